@@ -1,0 +1,95 @@
+/**
+ * What the engine needs of compression and encryption: two doors, `seal` for writing and `open` for reading.
+ * `createCrypt` (in `create.ts`) makes one from settings; nothing above this folder knows packets or gpg.
+ */
+
+/** The form of a stored file, told by its name: raw, gzip, or an OpenPGP message (archive format §2.6, §12). */
+export type StoredForm = 'plain' | 'gz' | 'gpg'
+
+export interface CryptSettings {
+  /** `none`: no encryption (gzip or raw); `symmetric`: to a passphrase; `keys`: to recipients. */
+  readonly encryption: 'none' | 'symmetric' | 'keys'
+  /** For `none`: gzip or raw. OpenPGP messages are always compressed inside. */
+  readonly compression: boolean
+  /** Deflate level 1–9 for what we write. */
+  readonly level: number
+  /** Recipients as gpg user ids, key ids or fingerprints. */
+  readonly recipients: readonly string[]
+  /** Recipients whose key ids are left out of the message. */
+  readonly hiddenRecipients: readonly string[]
+  /** Signs every file written; on reading, the signer that every volume must have. */
+  readonly signKey: string | undefined
+  /** Armored or binary OpenPGP key files, searched before the GnuPG keyring. */
+  readonly keyFiles: readonly string[]
+  readonly passphrase: string | undefined
+  readonly signPassphrase: string | undefined
+  /** `gpg`: the gpg program does everything; `auto`: bulk work in this process. */
+  readonly implementation: 'auto' | 'gpg'
+  readonly gpgBinary: string
+  readonly gpgOptions: readonly string[]
+  /** Let gpg ask its agent: no passphrase is handed over. */
+  readonly useAgent: boolean
+  /** Environment for gpg (GNUPGHOME, HOME, PATH …). */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Directory for private temporary files. */
+  readonly tempDir: string
+}
+
+/** Receives stored bytes in order. The next call comes after the promise resolved. */
+export type ByteSink = (bytes: Uint8Array) => Promise<void> | void
+
+/** One file being written. Calls must not overlap. */
+export interface Seal {
+  /** Bytes that the sink has received. */
+  readonly written: number
+  /** Upper bound, in stored bytes, of what was taken but has not reached the sink yet. */
+  readonly pending: number
+  /** Takes plain bytes; the buffer must not change afterwards. Waits when too much is under way. */
+  write(plain: Uint8Array): Promise<void> | void
+  /** Waits until everything taken so far has reached the sink, as far as the implementation can flush. */
+  settle(): Promise<void>
+  /** Ends the file; after it resolves the sink has everything. */
+  finish(): Promise<void>
+  /** Gives up: frees threads and processes. Safe at any time and more than once. */
+  abort(): void
+}
+
+/** What the head of an encrypted file says about who can open it, compared with the present settings. */
+export interface SecretCheck {
+  readonly same: boolean
+  /** For people: which keys were added or removed. */
+  readonly difference: string
+}
+
+export interface Crypt {
+  /** Whether what `seal` writes is encrypted. */
+  readonly encrypts: boolean
+  /** The form of what `seal` writes. */
+  readonly form: StoredForm
+  /**
+   * Makes sure that everything needed to write is there and usable. Throws KEY_UNUSABLE, SECRET_MISSING or
+   * GPG_FAILED. Must be called before `seal`.
+   */
+  prepareWriting(): Promise<void>
+  /** Begins a file in the form of the settings. */
+  seal(sink: ByteSink): Seal
+  /** Begins a gzip or raw file, whatever the settings (the archive directory is never encrypted). */
+  sealLocal(sink: ByteSink, form: 'gz' | 'plain'): Seal
+  /**
+   * Opens a stored file. Resolves only after the integrity protection of the whole file was checked (MDC, AEAD tags;
+   * for `gz` and `plain` there is none) and, if `checkSigner`, its signature by the expected signer. The iteration
+   * gives the plain bytes and may be ended early.
+   * Throws INTEGRITY, DECRYPT_FAILED, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
+   */
+  open(path: string, form: StoredForm, options?: { checkSigner?: boolean }): Promise<AsyncIterable<Buffer>>
+  /**
+   * Compares the recipients in the packet headers of an OpenPGP file with the settings, by primary key: a renewed
+   * subkey is the same key. Needs no secret key. `known` is what `describeRecipients` gave when the file was written
+   * (undefined where not recorded); hidden recipients are compared with it.
+   */
+  compareRecipients(path: string, known: string[] | undefined): Promise<SecretCheck>
+  /** Fingerprints of the primary keys written to, hidden ones too, in a stable order; empty without keys. */
+  describeRecipients(): Promise<string[]>
+  /** Frees processes and wipes what can be wiped. */
+  close(): Promise<void>
+}

@@ -1,0 +1,98 @@
+/**
+ * What the engine tells while it works: typed events, never words. `report/` turns them into duplicity's messages,
+ * into log lines or into JSON lines. Times are whole seconds since the epoch, sizes bytes, paths byte strings
+ * relative to the source ('' = the root).
+ */
+import type { ByteString } from '../lib/bytestring.ts'
+
+/** Type of a path, in duplicity's words. */
+export type PathType = 'reg' | 'dir' | 'sym' | 'fifo' | 'chr' | 'blk' | 'sock'
+
+/** A backup set as the reports show it. */
+export interface SetSummary {
+  readonly type: 'full' | 'inc'
+  /** Start of an incremental; equals `end` for a full. */
+  readonly start: number
+  readonly end: number
+  readonly volumes: number
+  readonly encrypted: boolean
+}
+
+export interface ChainSummary {
+  readonly start: number
+  readonly end: number
+  readonly sets: readonly SetSummary[]
+}
+
+/** Result of `collection-status`. */
+export interface CollectionSummary {
+  readonly archiveDir: string
+  /** Every chain but the primary one, oldest first. */
+  readonly secondary: readonly ChainSummary[]
+  /** The newest chain, if it has matching signatures. */
+  readonly primary: ChainSummary | undefined
+  readonly orphanedSets: number
+  readonly incompleteSets: number
+}
+
+/** Counts of one backup (archive format §14.3). */
+export interface BackupStatistics {
+  startTime: number
+  endTime: number
+  sourceFiles: number
+  sourceFileSize: number
+  newFiles: number
+  newFileSize: number
+  deletedFiles: number
+  changedFiles: number
+  changedFileSize: number
+  deltaEntries: number
+  rawDeltaSize: number
+  totalDestinationSizeChange: number
+  errors: number
+}
+
+/** Why a source entry was left out or is noted. `unreadable` and `io-error` are counted as errors. */
+export type EntryTrouble =
+  'unreadable' | 'io-error' | 'vanished' | 'changed-while-read' | 'socket' | 'unknown-type' | 'cannot-iterate'
+
+export type EngineEvent =
+  | { type: 'last-full'; time: number | undefined }
+  | { type: 'forcing-full'; reason: 'too-old' | 'no-signatures' }
+  | { type: 'backup-began'; kind: 'full' | 'inc'; start: number; end: number }
+  | { type: 'entry'; change: 'new' | 'changed' | 'deleted'; path: ByteString; kind: PathType; size: number }
+  | { type: 'trouble'; trouble: EntryTrouble; path: ByteString; fullPath: ByteString; detail: string }
+  | { type: 'upload-began'; name: string }
+  | { type: 'upload-done'; name: string; size: number }
+  | { type: 'volume-done'; volume: number; sourceBytes: number }
+  | { type: 'statistics'; statistics: BackupStatistics }
+  | { type: 'backup-done'; kind: 'full' | 'inc'; start: number; end: number; volumes: number }
+  | { type: 'in-sync' }
+  | { type: 'sync-began' }
+  | { type: 'sync-copied'; name: string }
+  | { type: 'sync-deleted'; path: string }
+  | { type: 'sync-planned'; copy: readonly string[]; remove: readonly string[] }
+  | { type: 'collection-warning'; warning: CollectionWarning }
+  | { type: 'writing'; path: ByteString; kind: PathType }
+  | { type: 'restore-volume'; done: number; total: number }
+  | { type: 'restore-planned'; volumes: readonly string[] }
+  | { type: 'restore-trouble'; path: ByteString; detail: string }
+  | { type: 'restore-done'; entries: number; bytes: number; troubles: number; setTime: number }
+  | { type: 'difference'; path: ByteString; text: string }
+  | { type: 'verify-done'; compared: number; differences: number; compareData: boolean }
+  | { type: 'listed'; path: ByteString; mtime: number; kind: PathType }
+  | { type: 'list-oldest-used'; time: number }
+  | { type: 'collection-status'; summary: CollectionSummary }
+  | { type: 'retry'; operation: string; attempt: number; detail: string }
+  | { type: 'note'; level: 'warning' | 'notice' | 'info' | 'debug'; text: string }
+
+/** What the listing shows beside good chains (archive format §9.5). Never fatal. */
+export type CollectionWarning =
+  | { kind: 'orphaned-signatures'; where: 'local' | 'remote'; names: readonly string[] }
+  | { kind: 'unmatched-signatures' }
+  | { kind: 'incomplete-sets'; sets: readonly (readonly string[])[] }
+  | { kind: 'orphaned-sets'; sets: readonly (readonly string[])[] }
+  | { kind: 'discarding-last-set' }
+  | { kind: 'duplicate-file'; name: string; kept: string }
+
+export type Emit = (event: EngineEvent) => void

@@ -1,0 +1,87 @@
+/**
+ * What one asks of the engine: its front door. A caller fills in a request and a context; the engine verbs
+ * (`backup`, `restore`, …) take both and tell what happens through `context.emit`.
+ */
+import type { Backend } from '../backend/backend.ts'
+import type { Crypt } from '../crypt/crypt.ts'
+import type { NameStyle } from '../format/filename.ts'
+import type { ByteString } from '../lib/bytestring.ts'
+import type { Emit } from './events.ts'
+import type { SelectionRule } from './select/rules.ts'
+
+/** Everything outside the request that a verb needs; the core reads neither clock nor environment. */
+export interface EngineContext {
+  readonly backend: Backend
+  readonly crypt: Crypt
+  readonly emit: Emit
+  readonly signal: AbortSignal
+  /** Seconds since the epoch, with fraction. */
+  readonly now: () => number
+  readonly host: { readonly hostname: string; readonly fqdn: string }
+  /** Cache of manifests and signatures of this repository; exists, 0700. */
+  readonly archiveDir: string
+  /** Directory for temporary files; exists. */
+  readonly tempDir: string
+  readonly names: NameStyle
+}
+
+export interface SyncRequest {
+  /** `partial`: only what the chain at `time` needs. */
+  readonly mode: 'full' | 'partial'
+  readonly time: number
+  readonly dryRun: boolean
+}
+
+export interface BackupRequest {
+  /** Source path as given: canonical text (command line §1.2), relative or absolute. */
+  readonly source: ByteString
+  readonly kind: 'full' | 'incremental' | 'auto'
+  readonly rules: readonly SelectionRule[]
+  readonly copyLinks: boolean
+  /** A full is forced when the last full is older than this moment. */
+  readonly fullIfOlderThan: number | undefined
+  /** Time of the new set; undefined: now. */
+  readonly currentTime: number | undefined
+  /** Bytes. */
+  readonly volumeSize: number
+  readonly maxBlockSize: number
+  readonly allowSourceMismatch: boolean
+  readonly recordFileList: boolean
+  readonly numericOwner: boolean
+  /** Upload one volume while the next is built. */
+  readonly asynchronousUpload: boolean
+  readonly dryRun: boolean
+  /** What to do when the chain is encrypted to other keys: fail (RECIPIENTS_CHANGED) or begin a new full. */
+  readonly onRecipientsChanged: 'fail' | 'full'
+  readonly metadataSync: 'full' | 'partial'
+}
+
+export interface RestoreRequest {
+  readonly target: ByteString
+  /** Path inside the backup; '' = everything. */
+  readonly path: ByteString
+  readonly time: number
+  readonly force: boolean
+  readonly dryRun: boolean
+  readonly numericOwner: boolean
+  readonly restoreOwner: boolean
+  readonly ignoreErrors: boolean
+  readonly renames: readonly { readonly from: ByteString; readonly to: ByteString }[]
+  readonly metadataSync: 'full' | 'partial'
+}
+
+export interface VerifyRequest {
+  readonly directory: ByteString
+  readonly path: ByteString
+  readonly time: number
+  readonly rules: readonly SelectionRule[]
+  readonly copyLinks: boolean
+  readonly compareData: boolean
+  readonly numericOwner: boolean
+  readonly metadataSync: 'full' | 'partial'
+}
+
+export interface ListRequest {
+  readonly time: number
+  readonly metadataSync: 'full' | 'partial'
+}

@@ -1,0 +1,107 @@
+/**
+ * Errors that are meant for people, each with a stable code.
+ *
+ * A `UserError` says what happened, to what, and (in `hint`) what to do. Its code decides the exit status through
+ * the two tables of `report/exit-code.ts`. Anything else that is thrown is a bug and is shown with its stack.
+ */
+import { types } from 'node:util'
+
+/** Every code with one sentence for docs/errors.md. A code, once released, keeps its meaning. */
+export const errorCodes = {
+  USAGE: 'The command line is wrong.',
+  CONFIG_UNREADABLE: 'The configuration file cannot be read.',
+  CONFIG_INVALID: 'The configuration is not valid; every fault is listed.',
+  HOST_CHANGED: 'The chain was made on a host of another name.',
+  SOURCE_CHANGED: 'The chain was made from another source directory.',
+  MANIFESTS_DIFFER: 'The manifest on the remote is not the one in the archive directory.',
+  MANIFEST_UNREADABLE: 'A manifest cannot be decrypted or parsed.',
+  FILELIST_UNREADABLE: 'A file list named on the command line cannot be opened.',
+  BAD_URL: 'The destination URL is malformed.',
+  UNSUPPORTED_SCHEME: 'No backend serves this URL scheme.',
+  ARCHIVE_DIR: 'The archive directory cannot be created or used.',
+  BAD_SIGN_KEY: 'The signing key is not written as 8, 16 or 40 hexadecimal digits.',
+  TARGET_EXISTS: 'The restore target exists and is not an empty directory.',
+  VERIFY_DIR_MISSING: 'The directory to verify against does not exist.',
+  SOURCE_MISSING: 'The directory to back up does not exist.',
+  PATTERN_OUTSIDE: 'A selection pattern cannot match anything below the source.',
+  PATTERN_INVALID: 'A selection pattern is malformed.',
+  REDUNDANT_INCLUDE: 'The last selection rule is an include, which has no effect.',
+  NO_SIGNATURES: 'An incremental was asked for but no usable signatures exist.',
+  NO_BACKUPS: 'The repository holds no complete backup.',
+  PATH_NOT_FOUND: 'The path asked for is not in the backup.',
+  NOTHING_RESTORED: 'Nothing at all was found to restore.',
+  HASH_MISMATCH: 'A volume does not have the hash that the manifest records.',
+  VOLUME_MISSING: 'A volume that the manifest lists is not on the remote.',
+  WRONG_SIGNER: 'A volume is not signed by the expected key.',
+  LOCKED: 'Another process is working with this archive directory.',
+  SECRET_MISSING: 'A passphrase is needed and none was given.',
+  SECRET_MISMATCH: 'The given secret does not open the newest backup of the chain.',
+  RECIPIENTS_CHANGED: 'The chain is encrypted to other keys than the ones given.',
+  KEY_UNUSABLE: 'A key cannot be found, is expired or revoked, or cannot encrypt or sign.',
+  GPG_FAILED: 'The gpg program failed.',
+  DECRYPT_FAILED: 'Data cannot be decrypted with the secrets at hand.',
+  INTEGRITY: 'Data was altered or is not protected against alteration.',
+  ARCHIVE_INVALID: 'A volume or signature archive is malformed.',
+  HOSTILE_MEMBER: 'An archive member has a name that must not be written.',
+  DELTA_INVALID: 'A delta or signature is malformed or does not fit its base.',
+  TEMP_SPACE: 'The temporary directory is missing or has too little space.',
+  SOURCE_UNREADABLE: 'The source cannot be read.',
+  TARGET_UNWRITABLE: 'The restore target cannot be written.',
+  BACKEND_ERROR: 'The destination failed.',
+  BACKEND_DENIED: 'The destination refused access.',
+  BACKEND_NOT_FOUND: 'A file is not on the destination.',
+  BACKEND_NO_SPACE: 'The destination is full.',
+  VOLUME_SIZE: 'An uploaded file does not have the size that was sent.',
+  CLOCK: 'The clock contradicts the times of the backups.',
+  NOT_SUPPORTED: 'This version cannot do what was asked.',
+  INTERRUPTED: 'The work was interrupted by a signal.',
+  JOB_UNKNOWN: 'No job of this name or path is configured.',
+  JOB_FAILED: 'A job failed; its log says why.',
+  NOTHING_DONE: 'Nothing was done because another run holds the lock.',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+export interface UserErrorOptions {
+  /** What the operator can do about it: one sentence. */
+  hint?: string
+  cause?: unknown
+  /** Words for the machine log of `duba engine` (command-line facts §1.6, column "extra"). */
+  extra?: string
+}
+
+/** An error for people: code, message, and what to do. Messages never hold secrets. */
+export class UserError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  readonly extra: string | undefined
+  override readonly name = 'UserError'
+
+  constructor(code: ErrorCode, message: string, options: UserErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint
+    this.extra = options.extra
+  }
+}
+
+/** Whether an error has one of these codes. */
+export function hasCode(error: unknown, ...codes: ErrorCode[]): error is UserError {
+  return error instanceof UserError && codes.includes(error.code)
+}
+
+/** Whether an error came from the system with one of these errno names (any, if none is given). */
+export function isErrno(error: unknown, ...names: string[]): error is NodeJS.ErrnoException {
+  // `instanceof Error` is false across realms (jest runs tests in one of its own).
+  if (!types.isNativeError(error)) return false
+  const code = (error as NodeJS.ErrnoException).code
+  return typeof code === 'string' && (error as NodeJS.ErrnoException).errno !== undefined
+    ? names.length === 0 || names.includes(code)
+    : false
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(error: unknown): string {
+  if (types.isNativeError(error) || error instanceof Error) return error.message
+  return String(error)
+}
