@@ -58,7 +58,7 @@ export type EntryTrouble =
 
 export type EngineEvent =
   | { type: 'last-full'; time: number | undefined }
-  | { type: 'forcing-full'; reason: 'too-old' | 'no-signatures' }
+  | { type: 'forcing-full'; reason: 'too-old' | 'no-signatures' | 'recipients-changed'; detail: string }
   | { type: 'backup-began'; kind: 'full' | 'inc'; start: number; end: number }
   | { type: 'entry'; change: 'new' | 'changed' | 'deleted'; path: ByteString; kind: PathType; size: number }
   | { type: 'trouble'; trouble: EntryTrouble; path: ByteString; fullPath: ByteString; detail: string }

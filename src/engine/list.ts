@@ -1,0 +1,39 @@
+/** `list-current-files`: what a backup holds, from signature archives alone (archive format §14.2). */
+import { UserError } from '../lib/errors.ts'
+import { lastFullTime } from './chain/collection.ts'
+import { chainAt } from './chain/choose.ts'
+import type { EngineContext, ListRequest } from './request.ts'
+import { loadCollection, synchronize } from './session/sync.ts'
+import { openState } from './signatures.ts'
+
+/** Tells every existing path as a `listed` event, in order. Throws NO_BACKUPS. */
+export async function listCurrentFiles(
+  request: ListRequest,
+  context: EngineContext,
+): Promise<{ entries: number }> {
+  const loaded = await loadCollection(context)
+  const sync = { mode: request.metadataSync, time: request.time, dryRun: false }
+  const collection = await synchronize(context, sync, loaded)
+  context.emit({ type: 'last-full', time: lastFullTime(collection) })
+  const local = collection.signatureChains.filter(({ where }) => where === 'local')
+  const chain = chainAt(local, request.time)
+  if (chain === undefined) {
+    throw new UserError('NO_BACKUPS', `No signature chains found at ${context.backend.label}.`, {
+      extra: 'CollectionsError',
+      hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
+    })
+  }
+  if (request.time < chain.start) context.emit({ type: 'list-oldest-used', time: chain.start })
+  const state = await openState(context, chain, request.time)
+  let entries = 0
+  try {
+    for (let entry = await state.next(); entry !== undefined; entry = await state.next()) {
+      context.signal.throwIfAborted()
+      context.emit({ type: 'listed', path: entry.path, mtime: entry.header.mtime, kind: entry.header.type })
+      entries += 1
+    }
+  } finally {
+    await state.close()
+  }
+  return { entries }
+}

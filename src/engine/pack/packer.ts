@@ -1,0 +1,212 @@
+/**
+ * Turns changes into tar blocks for the volumes and entries for the signature archive. Both lists hold the same paths
+ * in the same order; a file's signature is complete even where only a delta is stored (archive format §4, §5).
+ */
+import { formatSignatureMember, formatVolumeMember } from '../../format/member.ts'
+import { formatTarHeader, type TarEntry } from '../../format/tar/header.ts'
+import type { Kernels } from '../../rsync/kernels.ts'
+import { SignatureBuilder, signatureBlockLength } from '../../rsync/signature.ts'
+import type { ByteString } from '../../lib/bytestring.ts'
+import type { Change } from '../diff/changes.ts'
+import type { BackupStatistics, Emit } from '../events.ts'
+import type { SourceEntry } from '../select/entry.ts'
+import type { OwnerTable } from '../select/owner.ts'
+import type { Session } from '../session/session.ts'
+import type { VolumeWriter } from '../volume/writer.ts'
+import { ContentBlocks } from './content-blocks.ts'
+import { BLOCK_SIZE, FileReader, type ReadTrouble } from './file-reader.ts'
+import { DeltaEncoder } from './delta-encoder.ts'
+import { Spool } from './spool.ts'
+
+export interface PackerOptions {
+  readonly source: ByteString
+  readonly session: Session
+  readonly volumes: VolumeWriter
+  readonly kernels: Kernels
+  readonly owners: OwnerTable
+  readonly maxBlockSize: number
+  readonly copyLinks: boolean
+  readonly statistics: BackupStatistics
+  readonly emit: Emit
+  readonly tempDir: string
+}
+
+type Changed = Extract<Change, { change: 'changed' }>
+
+export class Packer {
+  readonly #options: PackerOptions
+  readonly #block = Buffer.allocUnsafe(BLOCK_SIZE)
+
+  constructor(options: PackerOptions) {
+    this.#options = options
+  }
+
+  /** Stores the complete new state of a path. */
+  async addNew(entry: SourceEntry): Promise<void> {
+    if (entry.kind === 'reg') {
+      await this.#addFile(entry, undefined)
+      return
+    }
+    const { session, volumes, statistics } = this.#options
+    const directory = entry.kind === 'dir'
+    const volumeName = formatVolumeMember({ action: 'snapshot', path: entry.path, directory })
+    await volumes.add({ path: entry.path, block: undefined }, this.#header(entry, volumeName, 0))
+    session.addSignature(
+      this.#header(entry, formatSignatureMember({ action: 'snapshot', path: entry.path, directory }), 0),
+    )
+    statistics.sourceFileSize += entry.size
+    this.#count('new', entry)
+  }
+
+  /** Stores a regular file as a delta against the version that its stored signature describes. */
+  async addChanged({ entry, state }: Changed): Promise<void> {
+    await this.#addFile(entry, state)
+  }
+
+  /** Stores that a path is gone. Every descendant of a directory is a deletion of its own. */
+  async addDeleted(path: ByteString, kind: TarEntry['type']): Promise<void> {
+    const { session, volumes, statistics, emit } = this.#options
+    const header = (name: ByteString): Buffer => formatTarHeader({ ...GONE, name })
+    await volumes.add(
+      { path, block: undefined },
+      header(formatVolumeMember({ action: 'deleted', path, directory: false })),
+    )
+    session.addSignature(header(formatSignatureMember({ action: 'deleted', path, directory: false })))
+    statistics.deletedFiles += 1
+    statistics.deltaEntries += 1
+    if (kind === 'reg') session.listFile('deleted', path)
+    emit({ type: 'entry', change: 'deleted', path, kind, size: 0 })
+  }
+
+  async #addFile(entry: SourceEntry, state: Changed['state'] | undefined): Promise<void> {
+    const reader = FileReader.open(fullPath(this.#options.source, entry.path), this.#options.copyLinks)
+    if (!(reader instanceof FileReader)) {
+      this.#tell(entry.path, reader)
+      return
+    }
+    try {
+      const first = reader.fill(this.#block)
+      if (reader.trouble !== undefined) {
+        // Nothing of it was stored yet: leave it out, the last backup's version stays.
+        this.#tell(entry.path, reader.trouble)
+        return
+      }
+      await this.#storeContent(entry, state, reader, first)
+    } finally {
+      reader.close()
+    }
+  }
+
+  async #storeContent(
+    entry: SourceEntry,
+    state: Changed['state'] | undefined,
+    reader: FileReader,
+    firstPiece: number,
+  ): Promise<void> {
+    const { kernels, maxBlockSize, session, statistics, tempDir } = this.#options
+    const signature = new SignatureBuilder(kernels, signatureBlockLength(entry.size, maxBlockSize))
+    const spool = new Spool(tempDir)
+    try {
+      const blocks = new ContentBlocks(
+        this.#options,
+        entry,
+        state === undefined ? 'snapshot' : 'diff',
+        (name, size) => this.#header(entry, name, size),
+      )
+      const delta = state === undefined ? undefined : await DeltaEncoder.create(kernels, state, tempDir)
+      try {
+        let size = firstPiece
+        for (;;) {
+          const piece = this.#block.subarray(0, size)
+          spool.add(signature.update(piece))
+          if (delta === undefined) await blocks.add(piece)
+          else for (const bytes of delta.update(piece)) await blocks.add(bytes)
+          if (size < BLOCK_SIZE) break
+          size = reader.fill(this.#block)
+        }
+        if (delta !== undefined) for (const bytes of delta.end()) await blocks.add(bytes)
+      } finally {
+        delta?.close()
+      }
+      spool.add(signature.end())
+      await blocks.end()
+      // Cut short by an error: a time that no file has makes the next backup look at it again.
+      const recorded = reader.trouble === undefined ? entry : { ...entry, mtime: 0 }
+      const name = formatSignatureMember({ action: 'signature', path: entry.path, directory: false })
+      session.addSignature(this.#header(recorded, name, spool.size), spool.pieces())
+    } finally {
+      spool.close()
+    }
+    if (reader.trouble !== undefined) this.#tell(entry.path, reader.trouble)
+    else if (reader.bytes !== entry.size) this.#tell(entry.path, changedWhileRead(entry.size, reader.bytes))
+    statistics.sourceFileSize += reader.bytes
+    this.#count(state === undefined ? 'new' : 'changed', entry)
+    session.listFile(state === undefined ? 'new' : 'changed', entry.path)
+  }
+
+  #count(change: 'new' | 'changed', entry: SourceEntry): void {
+    const { statistics, emit } = this.#options
+    statistics.sourceFiles += 1
+    statistics.deltaEntries += 1
+    if (change === 'new') {
+      statistics.newFiles += 1
+      statistics.newFileSize += entry.size
+    } else {
+      statistics.changedFiles += 1
+      statistics.changedFileSize += entry.size
+    }
+    emit({ type: 'entry', change, path: entry.path, kind: entry.kind, size: entry.size })
+  }
+
+  #tell(path: ByteString, { trouble, detail }: ReadTrouble): void {
+    const { emit, source, statistics } = this.#options
+    if (trouble === 'unreadable' || trouble === 'io-error') statistics.errors += 1
+    emit({ type: 'trouble', trouble, path, fullPath: fullPath(source, path), detail })
+  }
+
+  #header(entry: SourceEntry, name: ByteString, size: number): Buffer {
+    const { owners } = this.#options
+    const header: TarEntry = {
+      name,
+      type: entry.kind,
+      mode: entry.mode,
+      uid: entry.uid,
+      gid: entry.gid,
+      uname: owners.userName(entry.uid),
+      gname: owners.groupName(entry.gid),
+      size,
+      mtime: entry.mtime,
+      link: entry.link,
+      major: entry.major,
+      minor: entry.minor,
+    }
+    return formatTarHeader(header)
+  }
+}
+
+/** Path of an entry on this machine. */
+export function fullPath(source: ByteString, path: ByteString): ByteString {
+  if (path === '') return source
+  return source.endsWith('/') ? source + path : `${source}/${path}`
+}
+
+function changedWhileRead(expected: number, read: number): ReadTrouble {
+  return {
+    trouble: 'changed-while-read',
+    detail: `had ${expected} bytes when it was listed, ${read} when it was read`,
+  }
+}
+
+const GONE: Omit<TarEntry, 'name'> = {
+  type: 'reg',
+  mode: 0,
+  uid: 0,
+  gid: 0,
+  uname: '',
+  gname: '',
+  size: 0,
+  mtime: 0,
+  link: '',
+  major: 0,
+  minor: 0,
+}

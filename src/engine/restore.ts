@@ -1,0 +1,169 @@
+/** `restore`: brings a path of a backup back to disk (archive format §13). */
+import { comparePaths, isInside } from '../format/path-order.ts'
+import type { ByteString } from '../lib/bytestring.ts'
+import { fromText, toText } from '../lib/bytestring.ts'
+import { isErrno, messageOf, UserError } from '../lib/errors.ts'
+import { lastFullTime } from './chain/collection.ts'
+import { loadCollection, synchronize } from './session/sync.ts'
+import { contentOf } from './restore/content.ts'
+import { type PathHistory, readHistory } from './restore/history.ts'
+import { countVolumes, planRestore, type PlannedSet, requiredVolumes } from './restore/plan.ts'
+import { SetReader } from './restore/set-reader.ts'
+import { openTarget, type RestoreTarget } from './restore/target.ts'
+import { OwnerTable } from './select/owner.ts'
+import type { EngineContext, RestoreRequest } from './request.ts'
+import type { TarEntry } from '../format/tar/header.ts'
+
+export interface RestoreResult {
+  /** Objects written. */
+  readonly entries: number
+  readonly bytes: number
+  /** Objects that could not be restored completely; each was told as an event. */
+  readonly troubles: number
+}
+
+/**
+ * Restores. Throws PATH_NOT_FOUND, NOTHING_RESTORED, TARGET_EXISTS, and what damages of volumes cause; trouble with a
+ * single object is told and counted, and the rest goes on.
+ */
+export async function restore(request: RestoreRequest, context: EngineContext): Promise<RestoreResult> {
+  const loaded = await loadCollection(context)
+  const collection = await synchronize(
+    context,
+    { mode: request.metadataSync, time: request.time, dryRun: request.dryRun },
+    loaded,
+  )
+  context.emit({ type: 'last-full', time: lastFullTime(collection) })
+  const planned = await planRestore(context, collection, request.time)
+  if (request.dryRun) {
+    context.emit({ type: 'restore-planned', volumes: requiredVolumes(planned, request.path) })
+    return { entries: 0, bytes: 0, troubles: 0 }
+  }
+  return new Restore(request, context, planned).run()
+}
+
+class Restore {
+  readonly #request: RestoreRequest
+  readonly #context: EngineContext
+  readonly #planned: readonly PlannedSet[]
+  #target: RestoreTarget | undefined
+  #entries = 0
+  #bytes = 0
+  #troubles = 0
+
+  constructor(request: RestoreRequest, context: EngineContext, planned: readonly PlannedSet[]) {
+    this.#request = request
+    this.#context = {
+      ...context,
+      emit: (event) => {
+        if (event.type === 'restore-trouble') this.#troubles += 1
+        context.emit(event)
+      },
+    }
+    this.#planned = planned
+  }
+
+  async run(): Promise<RestoreResult> {
+    const { path, ignoreErrors } = this.#request
+    const context = this.#context
+    const total = countVolumes(this.#planned)
+    let done = 0
+    const onVolume = (): void => {
+      done += 1
+      context.emit({ type: 'restore-volume', done, total })
+    }
+    const readers = this.#planned.map(
+      ({ set, manifest }) => new SetReader(set, manifest, { context, wanted: path, ignoreErrors, onVolume }),
+    )
+    try {
+      for await (const history of readHistory(readers)) {
+        context.signal.throwIfAborted()
+        await this.#restoreOne(history)
+      }
+      this.#target?.finish()
+    } finally {
+      for (const reader of readers) await reader.close()
+      this.#target?.close()
+    }
+    if (this.#entries === 0) throw this.#nothing()
+    const setTime = this.#planned.at(-1)?.set.end ?? 0
+    const result = { entries: this.#entries, bytes: this.#bytes, troubles: this.#troubles }
+    context.emit({ type: 'restore-done', ...result, setTime })
+    return result
+  }
+
+  async #restoreOne({ path, items }: PathHistory): Promise<void> {
+    const newest = items.at(-1)
+    if (newest === undefined || newest.action === 'deleted') return
+    const { emit } = this.#context
+    const below = this.#renamed(relativeTo(path, this.#request.path))
+    try {
+      this.#target ??= await this.#open(below, newest.header)
+      if (below !== '') emit({ type: 'writing', path: below, kind: newest.header.type })
+      await this.#target.write(below, newest.header, () =>
+        this.#counted(contentOf(items, this.#context.tempDir)),
+      )
+      this.#entries += 1
+    } catch (error) {
+      if (isFatal(error)) throw error
+      emit({ type: 'restore-trouble', path: below, detail: messageOf(error) })
+    }
+  }
+
+  async #open(first: ByteString, header: TarEntry): Promise<RestoreTarget> {
+    const { target, force, numericOwner, restoreOwner } = this.#request
+    return openTarget(target, first === '' ? header : undefined, {
+      owners: await OwnerTable.load(),
+      numericOwner,
+      restoreOwner,
+      force,
+      now: this.#context.now,
+      onTrouble: (path, detail) => {
+        this.#context.emit({ type: 'restore-trouble', path, detail })
+      },
+    })
+  }
+
+  async *#counted(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of content) {
+      this.#bytes += piece.length
+      yield piece
+    }
+  }
+
+  /** The longest renamed leading path decides. */
+  #renamed(path: ByteString): ByteString {
+    const matches = this.#request.renames.filter(({ from }) => isInside(path, from))
+    const [best] = matches.sort((a, b) => comparePaths(b.from, a.from))
+    return best === undefined ? path : best.to + path.slice(best.from.length)
+  }
+
+  #nothing(): UserError {
+    const { path } = this.#request
+    if (path === '') {
+      return new UserError('NOTHING_RESTORED', 'No files found in archive - nothing restored.', {
+        hint: 'Every path of the backup failed or was deleted at that time; the messages above say which.',
+      })
+    }
+    return new UserError('PATH_NOT_FOUND', `${toText(path)} not found in archive - no files restored.`, {
+      hint: 'Paths are relative to the source directory. list-current-files shows what there is, also with --time.',
+    })
+  }
+}
+
+/** A path relative to the restored one; the restored one itself is ''. */
+export function relativeTo(path: ByteString, root: ByteString): ByteString {
+  if (root === '') return path
+  return path === root ? '' : path.slice(root.length + 1)
+}
+
+/** Errors that end the restore: damage of the repository, an interruption, a full disk. */
+function isFatal(error: unknown): boolean {
+  if (error instanceof UserError) return !['DELTA_INVALID', 'ARCHIVE_INVALID'].includes(error.code)
+  return !isErrno(error) || isErrno(error, 'ENOSPC', 'EDQUOT', 'EROFS')
+}
+
+/** A path for a request from what a person typed: UTF-8, no slashes at the ends. */
+export function pathFromText(text: string): ByteString {
+  return fromText(text.replace(/^\/+|\/+$/g, ''))
+}

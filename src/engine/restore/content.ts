@@ -1,0 +1,71 @@
+/** The content of a file from its snapshot and the deltas after it. */
+import { DeltaParser } from '../../rsync/patch.ts'
+import { UserError } from '../../lib/errors.ts'
+import { Spool } from '../pack/spool.ts'
+import type { SetItem } from './set-reader.ts'
+
+const COPY_PIECE = 1 << 20
+
+/**
+ * Yields the content of the last version. Versions in between are held in memory or, if large, in a temporary file.
+ * Throws DELTA_INVALID where a delta does not fit, ARCHIVE_INVALID where the sequence begins with a delta.
+ */
+export async function* contentOf(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
+  const [base, ...deltas] = items
+  if (base === undefined) return
+  if (base.action === 'diff') {
+    throw new UserError(
+      'ARCHIVE_INVALID',
+      'the first patch in its sequence is a delta: the version it builds on is missing',
+    )
+  }
+  if (deltas.length === 0) {
+    yield* piecesOf(base)
+    return
+  }
+  let version = new Spool(tempDir)
+  try {
+    for await (const piece of piecesOf(base)) version.add(Buffer.from(piece))
+    for (const [index, delta] of deltas.entries()) {
+      if (index === deltas.length - 1) {
+        yield* patched(delta, version)
+        return
+      }
+      const next = new Spool(tempDir)
+      try {
+        for await (const piece of patched(delta, version)) next.add(Buffer.from(piece))
+      } catch (error) {
+        next.close()
+        throw error
+      }
+      version.close()
+      version = next
+    }
+  } finally {
+    version.close()
+  }
+}
+
+async function* piecesOf(item: SetItem): AsyncGenerator<Buffer> {
+  for (;;) {
+    const piece = await item.read()
+    if (piece === undefined) return
+    yield piece
+  }
+}
+
+async function* patched(delta: SetItem, basis: Spool): AsyncGenerator<Buffer> {
+  const parser = new DeltaParser(basis.size)
+  for await (const chunk of piecesOf(delta)) {
+    for (const command of parser.push(chunk)) {
+      if ('literal' in command) yield Buffer.from(command.literal)
+      else {
+        const { offset, length } = command.copy
+        for (let done = 0; done < length; done += COPY_PIECE) {
+          yield basis.read(offset + done, Math.min(COPY_PIECE, length - done))
+        }
+      }
+    }
+  }
+  parser.end()
+}

@@ -1,0 +1,33 @@
+/** Walks all sets of a chain at once and gives, for each path, what it takes to make its last version (§13.1). */
+import { comparePaths } from '../../format/path-order.ts'
+import type { ByteString } from '../../lib/bytestring.ts'
+import type { SetItem, SetReader } from './set-reader.ts'
+
+/** The versions of one path that matter: a snapshot or deletion, then deltas in time order. */
+export interface PathHistory {
+  readonly path: ByteString
+  /** From the last item that is not a delta onward; begins with a delta only if its base is missing. */
+  readonly items: readonly SetItem[]
+}
+
+/** Paths in order. Each must be dealt with before the next is asked for. */
+export async function* readHistory(readers: readonly SetReader[]): AsyncGenerator<PathHistory> {
+  const cursors: { reader: SetReader; item: SetItem }[] = []
+  for (const reader of readers) {
+    const item = await reader.next()
+    if (item !== undefined) cursors.push({ reader, item })
+  }
+  while (cursors.length > 0) {
+    let path = cursors[0]?.item.path ?? ''
+    for (const { item } of cursors) if (comparePaths(item.path, path) < 0) path = item.path
+    const here = cursors.filter(({ item }) => item.path === path)
+    const items = here.map(({ item }) => item)
+    const base = items.findLastIndex(({ action }) => action !== 'diff')
+    yield { path, items: items.slice(Math.max(0, base)) }
+    for (const cursor of here) {
+      const next = await cursor.reader.next()
+      if (next === undefined) cursors.splice(cursors.indexOf(cursor), 1)
+      else cursor.item = next
+    }
+  }
+}

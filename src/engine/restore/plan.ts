@@ -1,0 +1,78 @@
+/** Which sets and volumes a restore needs (archive format §9.6, §13.1). */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseManifest, type Manifest } from '../../format/manifest.ts'
+import type { ByteString } from '../../lib/bytestring.ts'
+import { isErrno, UserError } from '../../lib/errors.ts'
+import type { Collection } from '../chain/collection.ts'
+import { chainAt, setsAt } from '../chain/choose.ts'
+import type { BackupSet } from '../chain/sets.ts'
+import { fetchFile } from '../fetch.ts'
+import type { EngineContext } from '../request.ts'
+import { cachedName } from '../session/archive-dir.ts'
+import { wantedVolumes } from './set-reader.ts'
+
+export interface PlannedSet {
+  readonly set: BackupSet
+  readonly manifest: Manifest
+}
+
+/** The sets to read for a moment, full first. Throws NO_BACKUPS, MANIFEST_UNREADABLE. */
+export async function planRestore(
+  context: EngineContext,
+  collection: Collection,
+  time: number,
+): Promise<PlannedSet[]> {
+  const chain = chainAt(collection.chains, time)
+  if (chain === undefined) {
+    throw new UserError('NO_BACKUPS', `No backup chains found at ${context.backend.label}.`, {
+      extra: 'CollectionsError',
+      hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
+    })
+  }
+  const planned: PlannedSet[] = []
+  for (const set of setsAt(chain, time)) planned.push({ set, manifest: await readManifest(context, set) })
+  return planned
+}
+
+/** A set's manifest: the cached one where there is one, else the remote one. */
+export async function readManifest(context: EngineContext, set: BackupSet): Promise<Manifest> {
+  const file = set.manifest
+  if (file === undefined)
+    throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
+  try {
+    return parseManifest(await readFile(join(context.archiveDir, cachedName(file))))
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error
+  }
+  return readRemoteManifest(context, set)
+}
+
+/** A set's manifest as the remote has it, decrypted. */
+export async function readRemoteManifest(context: EngineContext, set: BackupSet): Promise<Manifest> {
+  const file = set.manifest
+  if (file === undefined)
+    throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
+  const fetched = await fetchFile(context, file.name, { sha1: false })
+  try {
+    const chunks: Buffer[] = []
+    for await (const chunk of await context.crypt.open(fetched.path, file.parsed.form)) chunks.push(chunk)
+    return parseManifest(Buffer.concat(chunks))
+  } finally {
+    await fetched.release()
+  }
+}
+
+/** Names of the volumes that have to be fetched for a path. */
+export function requiredVolumes(planned: readonly PlannedSet[], wanted: ByteString): string[] {
+  return planned.flatMap(({ set, manifest }) =>
+    wantedVolumes(manifest, wanted).map(
+      ({ number }) => set.volumes.get(number)?.name ?? `(missing) volume ${number}`,
+    ),
+  )
+}
+
+/** Volumes in all the sets: what progress counts against (command line facts §5.5). */
+export function countVolumes(planned: readonly PlannedSet[]): number {
+  return planned.reduce((count, { manifest }) => count + manifest.volumes.length, 0)
+}

@@ -1,0 +1,198 @@
+/**
+ * Reads one backup set as a list of paths in order: fetches the volumes that may hold what is wanted one after
+ * another, checks each against its hash and its integrity protection before a byte of it is used, and joins the
+ * blocks of large files across volumes (archive format §4.3, §4.4, §13.1).
+ */
+import { mayContain, type Manifest, type ManifestVolume } from '../../format/manifest.ts'
+import { parseVolumeMember, type VolumeMember } from '../../format/member.ts'
+import { comparePaths, isInside } from '../../format/path-order.ts'
+import type { TarEntry } from '../../format/tar/header.ts'
+import { TarReader } from '../../format/tar/reader.ts'
+import type { ByteString } from '../../lib/bytestring.ts'
+import { hasCode, messageOf, UserError } from '../../lib/errors.ts'
+import type { BackupSet } from '../chain/sets.ts'
+import { type Fetched, fetchFile } from '../fetch.ts'
+import type { EngineContext } from '../request.ts'
+
+/** What one set says about one path. */
+export interface SetItem {
+  readonly path: ByteString
+  readonly action: 'snapshot' | 'diff' | 'deleted'
+  readonly header: TarEntry
+  /** Next piece of content or delta, undefined at the end. Only until `next` is called again. */
+  read(): Promise<Buffer | undefined>
+}
+
+export interface SetReaderOptions {
+  readonly context: EngineContext
+  /** Only this path and what is below; '' = everything. */
+  readonly wanted: ByteString
+  /** Skip volumes that are missing or damaged, telling so, instead of failing. */
+  readonly ignoreErrors: boolean
+  /** Called when a volume has been read. */
+  readonly onVolume: () => void
+}
+
+interface OpenVolume {
+  readonly fetched: Fetched
+  readonly reader: TarReader
+}
+
+interface Head {
+  readonly member: VolumeMember
+  readonly header: TarEntry
+}
+
+/** The volumes of a set that may hold a path or anything below it, in manifest order. */
+export function wantedVolumes(manifest: Manifest, wanted: ByteString): ManifestVolume[] {
+  return manifest.volumes.filter((volume) => mayContain(volume, wanted))
+}
+
+export class SetReader {
+  readonly #set: BackupSet
+  readonly #options: SetReaderOptions
+  readonly #waiting: ManifestVolume[]
+  #volume: OpenVolume | undefined
+  #peeked: Head | undefined
+  #current: Head | undefined
+  #last: ByteString | undefined
+
+  constructor(set: BackupSet, manifest: Manifest, options: SetReaderOptions) {
+    this.#set = set
+    this.#options = options
+    this.#waiting = wantedVolumes(manifest, options.wanted)
+  }
+
+  /** The next path, or undefined at the end. What was not read of the one before is skipped. */
+  async next(): Promise<SetItem | undefined> {
+    for (;;) {
+      while ((await this.#read()) !== undefined);
+      const head = await this.#nextHead()
+      this.#current = head
+      if (head === undefined) return undefined
+      const { path, action } = head.member
+      const { wanted } = this.#options
+      if (!isInside(path, wanted)) {
+        if (comparePaths(path, wanted) > 0) {
+          await this.close()
+          return undefined
+        }
+        this.#last = path
+        continue
+      }
+      if (this.#last !== undefined && comparePaths(this.#last, path) >= 0) {
+        // A member out of order or twice: what came first stands, as with duplicity (§4.6), and it is told.
+        const detail = 'stands twice or out of order in its backup set; this copy is left out'
+        this.#options.context.emit({ type: 'restore-trouble', path, detail })
+        continue
+      }
+      this.#last = path
+      return { path, action, header: head.header, read: () => this.#read() }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#waiting.length = 0
+    this.#current = undefined
+    this.#peeked = undefined
+    await this.#closeVolume()
+  }
+
+  async #read(): Promise<Buffer | undefined> {
+    const current = this.#current
+    if (current === undefined) return undefined
+    for (;;) {
+      const piece = await this.#volume?.reader.read()
+      if (piece !== undefined) return piece
+      if (current.member.block === undefined) break
+      const head = await this.#nextHead()
+      const goesOn =
+        head?.member.block !== undefined &&
+        head.member.path === current.member.path &&
+        head.member.action === current.member.action
+      if (!goesOn) {
+        this.#peeked = head
+        break
+      }
+    }
+    this.#current = undefined
+    return undefined
+  }
+
+  async #nextHead(): Promise<Head | undefined> {
+    const peeked = this.#peeked
+    if (peeked !== undefined) {
+      this.#peeked = undefined
+      return peeked
+    }
+    for (;;) {
+      this.#volume ??= await this.#openNext()
+      if (this.#volume === undefined) return undefined
+      const header = await this.#volume.reader.next()
+      if (header !== undefined) return { header, member: parseVolumeMember(header.name) }
+      await this.#closeVolume()
+      this.#options.onVolume()
+    }
+  }
+
+  async #openNext(): Promise<OpenVolume | undefined> {
+    for (;;) {
+      this.#options.context.signal.throwIfAborted()
+      const volume = this.#waiting.shift()
+      if (volume === undefined) return undefined
+      try {
+        return await this.#open(volume)
+      } catch (error) {
+        if (!this.#options.ignoreErrors || !hasCode(error, 'VOLUME_MISSING', 'HASH_MISMATCH', 'INTEGRITY'))
+          throw error
+        this.#options.context.emit({
+          type: 'note',
+          level: 'warning',
+          text: `IGNORED_ERROR: volume ${volume.number} is skipped: ${messageOf(error)}`,
+        })
+        this.#options.onVolume()
+      }
+    }
+  }
+
+  async #open(volume: ManifestVolume): Promise<OpenVolume> {
+    const { context } = this.#options
+    const file = this.#set.volumes.get(volume.number)
+    if (file === undefined) throw missingVolume(this.#set, volume.number)
+    const fetched = await fetchFile(context, file.name, { sha1: volume.hashes.SHA1 !== undefined })
+    try {
+      if (volume.hashes.SHA1 !== undefined && fetched.sha1 !== volume.hashes.SHA1) {
+        throw new UserError(
+          'HASH_MISMATCH',
+          `Invalid data - SHA1 hash mismatch for file:\n ${file.name}\n Calculated hash: ${fetched.sha1}\n Manifest hash: ${volume.hashes.SHA1}\n`,
+          {
+            hint: 'The volume was damaged or replaced on the destination; restore it from another copy of the repository.',
+          },
+        )
+      }
+      const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
+      return { fetched, reader: new TarReader(plain) }
+    } catch (error) {
+      await fetched.release()
+      throw error
+    }
+  }
+
+  async #closeVolume(): Promise<void> {
+    const volume = this.#volume
+    this.#volume = undefined
+    await volume?.reader.close()
+    await volume?.fetched.release()
+  }
+}
+
+function missingVolume(set: BackupSet, number: number): UserError {
+  const kind = set.type === 'full' ? 'full backup' : 'incremental backup'
+  return new UserError(
+    'VOLUME_MISSING',
+    `Volume ${number} of the ${kind} that ended at ${set.end} is not on the destination.`,
+    {
+      hint: 'Choose another time with --time, or pass --ignore-errors to restore what the other volumes hold.',
+    },
+  )
+}

@@ -1,0 +1,151 @@
+/**
+ * Where a restore goes. A directory is restored into the target directory, anything else as the target itself; the
+ * target's parent is opened once and everything below goes by handles.
+ */
+import { mkdirSync } from 'node:fs'
+import type { TarEntry } from '../../format/tar/header.ts'
+import { type ByteString, fsPath, toText } from '../../lib/bytestring.ts'
+import { isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import { type DirectoryHandle, openDirectory } from '../../sys/directory.ts'
+import { TreeWriter, type TreeWriterOptions, writeObject } from './tree-writer.ts'
+
+export interface RestoreTarget {
+  /** Writes an object; '' is the target itself. */
+  write(path: ByteString, header: TarEntry, content: () => AsyncIterable<Buffer>): Promise<void>
+  /** Applies what is applied last: owner, mode and times of directories. */
+  finish(): void
+  /** Frees handles. */
+  close(): void
+}
+
+/**
+ * Throws TARGET_EXISTS unless the target is missing, an empty directory, or `force` is set. Called by the command
+ * before the remote is asked for anything.
+ */
+export function checkTarget(target: ByteString, force: boolean): void {
+  if (force) return
+  const { parent, name } = split(target)
+  let handle: DirectoryHandle
+  try {
+    handle = openDirectory(parent)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return
+    throw unwritable(target, error)
+  }
+  try {
+    const present = name === '' ? { kind: 'dir' } : handle.stat(name)
+    if (present === undefined) return
+    const empty = present.kind === 'dir' && isEmpty(handle, name)
+    if (empty) return
+    throw new UserError(
+      'TARGET_EXISTS',
+      `Restore destination directory ${toText(target)} already exists.\nWill not overwrite.`,
+      { hint: 'Choose a new or empty directory, or pass --force to write into this one.' },
+    )
+  } finally {
+    handle.close()
+  }
+}
+
+/** Opens the target for a restore whose root has the header `root` (undefined: unknown, a directory is made). */
+export function openTarget(
+  target: ByteString,
+  root: TarEntry | undefined,
+  options: TreeWriterOptions,
+): RestoreTarget {
+  const { parent, name } = split(target)
+  if (root !== undefined && root.type !== 'dir')
+    return new SingleTarget(openParent(parent, target), name, options)
+  try {
+    mkdirSync(fsPath(target), { recursive: true, mode: 0o700 })
+    return new DirectoryTarget(openDirectory(target), root, options)
+  } catch (error) {
+    throw unwritable(target, error)
+  }
+}
+
+class DirectoryTarget implements RestoreTarget {
+  readonly #tree: TreeWriter
+
+  constructor(root: DirectoryHandle, header: TarEntry | undefined, options: TreeWriterOptions) {
+    this.#tree = new TreeWriter(root, header, options)
+  }
+
+  async write(path: ByteString, header: TarEntry, content: () => AsyncIterable<Buffer>): Promise<void> {
+    if (path !== '') await this.#tree.write(path, header, content)
+  }
+
+  finish(): void {
+    this.#tree.finish()
+  }
+
+  close(): void {
+    this.#tree.finish()
+  }
+}
+
+class SingleTarget implements RestoreTarget {
+  readonly #parent: DirectoryHandle
+  readonly #name: ByteString
+  readonly #options: TreeWriterOptions
+
+  constructor(parent: DirectoryHandle, name: ByteString, options: TreeWriterOptions) {
+    this.#parent = parent
+    this.#name = name
+    this.#options = options
+  }
+
+  async write(path: ByteString, header: TarEntry, content: () => AsyncIterable<Buffer>): Promise<void> {
+    if (path !== '') return
+    // An empty directory may stand in the way without --force (archive format §13.2).
+    const present = this.#parent.stat(this.#name)
+    if (present?.kind === 'dir') this.#parent.rmdir(this.#name)
+    const { onTrouble, ...rest } = this.#options
+    await writeObject(this.#parent, this.#name, header, content, {
+      ...rest,
+      onTrouble: (detail) => {
+        onTrouble('', detail)
+      },
+    })
+  }
+
+  finish(): void {
+    // Everything was applied when the object was written.
+  }
+
+  close(): void {
+    this.#parent.close()
+  }
+}
+
+function openParent(parent: ByteString, target: ByteString): DirectoryHandle {
+  try {
+    mkdirSync(fsPath(parent), { recursive: true, mode: 0o700 })
+    return openDirectory(parent)
+  } catch (error) {
+    throw unwritable(target, error)
+  }
+}
+
+function split(target: ByteString): { parent: ByteString; name: ByteString } {
+  const path = target.replace(/\/+$/, '')
+  const slash = path.lastIndexOf('/')
+  if (slash < 0) return { parent: '.', name: path === '' ? '' : path }
+  return { parent: slash === 0 ? '/' : path.slice(0, slash), name: path.slice(slash + 1) }
+}
+
+function isEmpty(parent: DirectoryHandle, name: ByteString): boolean {
+  const handle = name === '' ? parent : parent.openDir(name)
+  try {
+    return handle.list().length === 0
+  } finally {
+    if (handle !== parent) handle.close()
+  }
+}
+
+function unwritable(target: ByteString, error: unknown): UserError {
+  return new UserError('TARGET_UNWRITABLE', `Cannot write to ${toText(target)}: ${messageOf(error)}`, {
+    cause: error,
+    hint: 'Check that the directory exists, that you may write there, and that the disk has room.',
+  })
+}

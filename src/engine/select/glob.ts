@@ -1,0 +1,126 @@
+/**
+ * Glob patterns of `--include` and `--exclude`, compiled to regular expressions over path text (`path-text.ts`).
+ *
+ * A pattern matches a path if it matches a leading part of it that ends at the end of the path or right before a
+ * slash: so it covers everything below what it names. Command line facts §3.4.
+ */
+import type { ByteString } from '../../lib/bytestring.ts'
+import { UserError } from '../../lib/errors.ts'
+import { bracketSet, escapeLiteral } from './charset.ts'
+import { decodePath } from './path-text.ts'
+
+/** What a pattern says of one path: it matches, the path is on the way to a match, or neither. */
+export type GlobAnswer = 'match' | 'scan' | undefined
+
+/** A compiled pattern: text of a path (source included) and whether that is a directory. */
+export type GlobTest = (text: string, isDirectory: boolean) => GlobAnswer
+
+/** A pattern taken apart, before any regular expression is made. */
+interface GlobParts {
+  /** Body without the slash at the end and without `ignorecase:`. */
+  readonly body: string
+  readonly directoriesOnly: boolean
+  readonly ignoreCase: boolean
+}
+
+const anything = /^\*\*$/
+
+/**
+ * The test of a glob pattern. Only an include answers `scan`. Throws PATTERN_INVALID for an empty pattern, an empty
+ * component before the first `**`, and a range whose ends are the wrong way round.
+ */
+export function compileGlob(pattern: ByteString, action: 'include' | 'exclude'): GlobTest {
+  const parts = takeApart(pattern)
+  if (anything.test(parts.body) && !parts.directoriesOnly) return () => 'match'
+  return testOf(pattern, parts, action, parts.ignoreCase ? 'sui' : 'su')
+}
+
+/**
+ * Whether a pattern can match anything at or below the source: taken as an include, it matches or scans the source
+ * itself. The lower-cased text of an `ignorecase:` pattern is compared with case, as duplicity does.
+ */
+export function reachesSource(pattern: ByteString, source: ByteString): boolean {
+  const parts = takeApart(pattern)
+  if (anything.test(parts.body) && !parts.directoriesOnly) return true
+  return testOf(pattern, parts, 'include', 'su')(decodePath(source), true) !== undefined
+}
+
+function takeApart(pattern: ByteString): GlobParts {
+  const text = decodePath(pattern)
+  const ignoreCase = /^ignorecase:/i.test(text)
+  const glob = ignoreCase ? text.slice('ignorecase:'.length).toLowerCase() : text
+  if (glob === '') {
+    throw new UserError('PATTERN_INVALID', 'A selection pattern is empty', {
+      hint: 'Give a path or a pattern, or remove the option.',
+    })
+  }
+  if (glob === '/') return { body: '/**', directoriesOnly: false, ignoreCase }
+  const directoriesOnly = glob.endsWith('/')
+  return { body: directoriesOnly ? glob.slice(0, -1) : glob, directoriesOnly, ignoreCase }
+}
+
+function testOf(
+  pattern: ByteString,
+  parts: GlobParts,
+  action: 'include' | 'exclude',
+  flags: string,
+): GlobTest {
+  const prefixes = scanPrefixes(pattern, parts.body)
+  const body = translate(pattern, parts.body)
+  // A leading `**` needs no anchor, and after a trailing one the end of the path is always in reach: both are faster.
+  const start = body.startsWith('.*') ? body.slice(2) : '^' + body
+  const matches = new RegExp(start.endsWith('.*') ? start.slice(0, -2) : start + '(?:\\/|\\n?$)', flags)
+  const greedy = new RegExp(`^${body}(?:(\\/)|\\n?$)`, flags)
+  const scan = new RegExp(`^(?:${prefixes.map((prefix) => translate(pattern, prefix)).join('|')})$`, flags)
+  return (text, isDirectory) => {
+    if (matches.test(text)) {
+      if (!parts.directoriesOnly || isDirectory) return 'match'
+      // Of several leading parts that fit, the one counts that greedy stars find first, and it must be a directory.
+      return greedy.exec(text)?.[1] === undefined ? undefined : 'match'
+    }
+    return action === 'include' && scan.test(text) ? 'scan' : undefined
+  }
+}
+
+/** The pattern up to its first `**`, cut at each slash: what must be entered on the way to a match. */
+function scanPrefixes(pattern: ByteString, body: string): string[] {
+  const stars = body.indexOf('**')
+  const components = (stars === -1 ? body : body.slice(0, stars + 2)).split('/')
+  if (components.slice(1, -1).includes('')) {
+    throw new UserError(
+      'PATTERN_INVALID',
+      `Consecutive '/'s found in globbing string ${decodePath(pattern)}`,
+      {
+        hint: 'Write one slash between two names.',
+      },
+    )
+  }
+  return components.map((_, index) => components.slice(0, index + 1).join('/') || '/')
+}
+
+/** Source of a regular expression (flags s and u) that matches what a glob body matches, without anchors. */
+function translate(pattern: ByteString, body: string): string {
+  const characters = Array.from(body)
+  let source = ''
+  for (let at = 0; at < characters.length;) {
+    const character = characters[at] ?? ''
+    if (character === '*') {
+      const from = at
+      while (characters[at] === '*') at++
+      source += at - from > 1 ? '.*' : '[^\\/]*'
+    } else if (character === '[') {
+      const set = bracketSet(characters, at)
+      if (set === 'bad range') {
+        throw new UserError('PATTERN_INVALID', `Bad range in the pattern ${decodePath(pattern)}`, {
+          hint: 'In [x-y], x must not come after y.',
+        })
+      }
+      source += set?.source ?? escapeLiteral(character)
+      at = set?.end ?? at + 1
+    } else {
+      source += character === '?' ? '[^\\/]' : escapeLiteral(character)
+      at++
+    }
+  }
+  return source
+}

@@ -1,0 +1,115 @@
+/**
+ * The archive directory: the local, unencrypted cache of manifests and signature archives of one repository
+ * (archive format §2.2, §11). Files are 0600: they list every file name of the source.
+ */
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { baseName, formatName, type NameStyle, type RepositoryName } from '../../format/filename.ts'
+import { UserError, isErrno, messageOf } from '../../lib/errors.ts'
+import { parseListing, type RepositoryFile } from '../chain/sets.ts'
+import type { EngineContext } from '../request.ts'
+
+/**
+ * Names in the archive directory. A finished file of zero bytes is left out and will be fetched again: no manifest
+ * and no gzip file is empty, so it is what a full disk or a crash left behind.
+ */
+export async function listArchiveDir(dir: string): Promise<string[]> {
+  let names: string[]
+  try {
+    names = await readdir(dir)
+  } catch (error) {
+    throw new UserError('ARCHIVE_DIR', `Cannot read the archive directory ${dir}: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'Check its owner and mode, or choose another with --archive-dir.',
+    })
+  }
+  const sizes = await Promise.all(names.map(async (name) => sizeOf(join(dir, name))))
+  return names.filter((_, index) => sizes[index] !== 0)
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return 0
+    throw error
+  }
+}
+
+/** Name under which a remote manifest or signature archive is cached: manifests plain, signatures gzipped. */
+export function cachedName(file: RepositoryFile): string {
+  const short = !/manifest|sigtar/.test(file.name)
+  const suffix = file.parsed.kind === 'manifest' ? '' : short ? '.z' : '.gz'
+  return baseName(file.name) + suffix
+}
+
+/** The names that one session uses, on both sides. */
+export interface SessionNames {
+  readonly volume: (number: number) => string
+  readonly manifest: string
+  readonly signatures: string
+  readonly localManifest: string
+  readonly localSignatures: string
+  readonly partManifest: string
+  readonly partSignatures: string
+}
+
+/** Names of a new session in the given style; `form` is the form of what is uploaded. */
+export function sessionNames(
+  set: { type: 'full' | 'inc'; start: number; end: number },
+  form: RepositoryName['form'],
+  style: NameStyle,
+): SessionNames {
+  const name = (part: Pick<RepositoryName, 'kind' | 'form'> & Partial<RepositoryName>): string =>
+    formatName({ ...set, volume: 0, partial: false, ...part }, style)
+  const manifestForm = form === 'gpg' ? 'gpg' : 'plain'
+  return {
+    volume: (volume) => name({ kind: 'volume', form, volume }),
+    manifest: name({ kind: 'manifest', form: manifestForm }),
+    signatures: name({ kind: 'signatures', form }),
+    localManifest: name({ kind: 'manifest', form: 'plain' }),
+    localSignatures: name({ kind: 'signatures', form: 'gz' }),
+    partManifest: name({ kind: 'manifest', form: 'plain', partial: true }),
+    partSignatures: name({ kind: 'signatures', form: 'plain', partial: true }),
+  }
+}
+
+/**
+ * Writes a file of the archive directory so that it is there whole or not at all: written under a name that nobody
+ * recognises, synced, renamed.
+ */
+export async function writeCached(
+  dir: string,
+  name: string,
+  write: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  const temporary = join(dir, `.duba-${randomBytes(6).toString('hex')}.tmp`)
+  const { O_CREAT, O_EXCL, O_WRONLY } = constants
+  const file = await open(temporary, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+  try {
+    try {
+      await write(file)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, join(dir, name))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Removes what an interrupted session left (`….part`) before a new one begins; its volumes on the remote stay and are
+ * reported as an incomplete set. Two unfinished sessions in one archive directory would mislead duplicity.
+ */
+export async function removePartials({
+  archiveDir,
+  names,
+}: Pick<EngineContext, 'archiveDir' | 'names'>): Promise<void> {
+  const partial = parseListing(await readdir(archiveDir), names).filter(({ parsed }) => parsed.partial)
+  for (const { name } of partial) await rm(join(archiveDir, name), { force: true })
+}

@@ -1,0 +1,181 @@
+/**
+ * `verify`: reads every needed volume of a backup and, with `compareData`, compares each path with the local tree
+ * (archive format §14.1). Without it only the volumes are proven, as with duplicity, and the event says so.
+ */
+import { comparePaths } from '../format/path-order.ts'
+import type { TarEntry } from '../format/tar/header.ts'
+import { formatPeople } from '../format/time.ts'
+import { type ByteString, toText } from '../lib/bytestring.ts'
+import { lastFullTime } from './chain/collection.ts'
+import { sameTime, localId } from './diff/compare.ts'
+import { fullPath } from './pack/packer.ts'
+import { BLOCK_SIZE, FileReader } from './pack/file-reader.ts'
+import type { EngineContext, VerifyRequest } from './request.ts'
+import { relativeTo } from './restore.ts'
+import { contentOf } from './restore/content.ts'
+import { type PathHistory, readHistory } from './restore/history.ts'
+import { countVolumes, planRestore } from './restore/plan.ts'
+import { SetReader } from './restore/set-reader.ts'
+import type { SourceEntry } from './select/entry.ts'
+import { OwnerTable } from './select/owner.ts'
+import { walk, type WalkItem } from './select/walk.ts'
+import { loadCollection, synchronize } from './session/sync.ts'
+
+export interface VerifyResult {
+  readonly compared: number
+  readonly differences: number
+}
+
+/** Throws what damaged volumes cause; differences are told and counted. */
+export async function verify(request: VerifyRequest, context: EngineContext): Promise<VerifyResult> {
+  const loaded = await loadCollection(context)
+  const sync = { mode: request.metadataSync, time: request.time, dryRun: false }
+  const collection = await synchronize(context, sync, loaded)
+  context.emit({ type: 'last-full', time: lastFullTime(collection) })
+  const planned = await planRestore(context, collection, request.time)
+  const total = countVolumes(planned)
+  let done = 0
+  const onVolume = (): void => {
+    done += 1
+    context.emit({ type: 'restore-volume', done, total })
+  }
+  const readers = planned.map(
+    ({ set, manifest }) =>
+      new SetReader(set, manifest, { context, wanted: request.path, ignoreErrors: false, onVolume }),
+  )
+  const comparison = new Comparison(request, context, await OwnerTable.load())
+  const local = walk({
+    source: request.directory,
+    rules: request.rules,
+    copyLinks: request.copyLinks,
+    onTrouble: (trouble, path, detail) => {
+      context.emit({ type: 'trouble', trouble, path, fullPath: fullPath(request.directory, path), detail })
+    },
+  })
+  try {
+    await mergeBoth(local, readHistory(readers), request.path, comparison)
+  } finally {
+    for (const reader of readers) await reader.close()
+  }
+  const { compared, differences } = comparison
+  context.emit({ type: 'verify-done', compared, differences, compareData: request.compareData })
+  return { compared, differences }
+}
+
+async function mergeBoth(
+  local: Generator<WalkItem>,
+  archive: AsyncGenerator<PathHistory>,
+  root: ByteString,
+  comparison: Comparison,
+): Promise<void> {
+  let here = nextLocal(local)
+  for await (const history of archive) {
+    const path = relativeTo(history.path, root)
+    while (here !== undefined && comparePaths(here.path, path) < 0) {
+      comparison.onlyLocal(here)
+      here = nextLocal(local)
+    }
+    const same = here?.path === path ? here : undefined
+    await comparison.both(path, same, history)
+    if (same !== undefined) here = nextLocal(local)
+  }
+  for (; here !== undefined; here = nextLocal(local)) comparison.onlyLocal(here)
+}
+
+function nextLocal(local: Generator<WalkItem>): SourceEntry | undefined {
+  for (;;) {
+    const step = local.next()
+    if (step.done === true) return undefined
+    if (step.value.item === 'entry') return step.value.entry
+  }
+}
+
+class Comparison {
+  compared = 0
+  differences = 0
+  readonly #request: VerifyRequest
+  readonly #context: EngineContext
+  readonly #owners: OwnerTable
+
+  constructor(request: VerifyRequest, context: EngineContext, owners: OwnerTable) {
+    this.#request = request
+    this.#context = context
+    this.#owners = owners
+  }
+
+  onlyLocal(entry: SourceEntry): void {
+    this.compared += 1
+    if (this.#request.compareData) this.#differs(entry.path, `New file ${show(entry.path)}`)
+  }
+
+  /** A path of the archive and, where it exists, its local counterpart. */
+  async both(path: ByteString, entry: SourceEntry | undefined, { items }: PathHistory): Promise<void> {
+    const newest = items.at(-1)
+    if (newest === undefined || newest.action === 'deleted') {
+      if (entry !== undefined) this.onlyLocal(entry)
+      return
+    }
+    this.compared += 1
+    if (!this.#request.compareData) return
+    if (entry === undefined) {
+      this.#differs(path, `File ${show(path)} is missing`)
+      return
+    }
+    const difference =
+      this.#metadataDifference(entry, newest.header) ??
+      (entry.kind === 'reg' && !(await this.#sameContent(entry, contentOf(items, this.#context.tempDir)))
+        ? `Data for file ${show(path)} is different`
+        : undefined)
+    if (difference !== undefined) this.#differs(path, difference)
+  }
+
+  #differs(path: ByteString, text: string): void {
+    this.differences += 1
+    this.#context.emit({ type: 'difference', path, text: `Difference found: ${text}` })
+  }
+
+  #metadataDifference(entry: SourceEntry, header: TarEntry): string | undefined {
+    const name = show(entry.path)
+    if (entry.kind !== header.type) return `File ${name} has type ${entry.kind}, expected ${header.type}`
+    if (entry.kind === 'sym') {
+      if (entry.link === header.link || entry.link === `${header.link}/`) return undefined
+      return `Symlink ${name} points to ${toText(entry.link)}, expected ${toText(header.link)}`
+    }
+    const uid = localId('user', header, this.#owners, this.#request.numericOwner)
+    const gid = localId('group', header, this.#owners, this.#request.numericOwner)
+    if (entry.mode !== header.mode || entry.uid !== uid || entry.gid !== gid) {
+      const permissions = (u: number, g: number, mode: number): string => `${u}:${g} ${mode.toString(8)}`
+      return `File ${name} has permissions ${permissions(entry.uid, entry.gid, entry.mode)}, expected ${permissions(uid, gid, header.mode)}`
+    }
+    if (entry.kind === 'chr' || entry.kind === 'blk') {
+      if (entry.major === header.major && entry.minor === header.minor) return undefined
+      return `Device file ${name} has numbers (${entry.major}, ${entry.minor}), expected (${header.major}, ${header.minor})`
+    }
+    if (sameTime(entry.mtime, header.mtime)) return undefined
+    return `File ${name} has mtime ${asTime(entry.mtime)}, expected ${asTime(header.mtime)}`
+  }
+
+  async #sameContent(entry: SourceEntry, archived: AsyncIterable<Buffer>): Promise<boolean> {
+    const reader = FileReader.open(fullPath(this.#request.directory, entry.path), this.#request.copyLinks)
+    if (!(reader instanceof FileReader)) return false
+    try {
+      let buffer = Buffer.allocUnsafe(BLOCK_SIZE)
+      for await (const piece of archived) {
+        if (buffer.length < piece.length) buffer = Buffer.allocUnsafe(piece.length)
+        const local = buffer.subarray(0, piece.length)
+        if (reader.fill(local) !== piece.length || !local.equals(piece)) return false
+      }
+      return reader.fill(buffer.subarray(0, 1)) === 0
+    } finally {
+      reader.close()
+    }
+  }
+}
+
+function show(path: ByteString): string {
+  return path === '' ? '.' : toText(path)
+}
+
+function asTime(seconds: number): string {
+  return formatPeople(Math.max(0, Math.floor(seconds)))
+}

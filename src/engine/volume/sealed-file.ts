@@ -1,0 +1,56 @@
+/** A local file that is written through a seal, with its size and the SHA-1 of its stored bytes. */
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import type { ByteSink, Seal } from '../../crypt/crypt.ts'
+
+export interface SealedResult {
+  readonly path: string
+  readonly size: number
+  /** Lower-case hex. */
+  readonly sha1: string
+}
+
+/** One file on its way through compression and encryption to disk. */
+export class SealedFile {
+  readonly seal: Seal
+  readonly #path: string
+  readonly #file: FileHandle
+  readonly #hash = createHash('sha1')
+  #size = 0
+
+  private constructor(path: string, file: FileHandle, begin: (sink: ByteSink) => Seal) {
+    this.#path = path
+    this.#file = file
+    this.seal = begin(async (bytes) => {
+      this.#hash.update(bytes)
+      this.#size += bytes.length
+      await writeAll(this.#file, bytes)
+    })
+  }
+
+  /** Creates the file (0600; it must not exist) and begins the seal. */
+  static async create(path: string, begin: (sink: ByteSink) => Seal): Promise<SealedFile> {
+    return new SealedFile(path, await open(path, 'wx', 0o600), begin)
+  }
+
+  /** Ends seal and file. */
+  async finish(): Promise<SealedResult> {
+    await this.seal.finish()
+    await this.#file.close()
+    return { path: this.#path, size: this.#size, sha1: this.#hash.digest('hex') }
+  }
+
+  /** Gives up and removes the file. */
+  async discard(): Promise<void> {
+    this.seal.abort()
+    await this.#file.close()
+    await rm(this.#path, { force: true })
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done)
+    done += bytesWritten
+  }
+}

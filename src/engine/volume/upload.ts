@@ -1,0 +1,76 @@
+/**
+ * Puts finished files on the remote: put, then compared with what the remote says it has, then recorded
+ * (archive format §8.3). One upload runs while the next volume is built; order is kept.
+ */
+import { rm } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { UserError } from '../../lib/errors.ts'
+import { fileBody } from '../fetch.ts'
+import type { EngineContext } from '../request.ts'
+
+type UploadContext = Pick<EngineContext, 'backend' | 'emit' | 'signal'>
+
+/** Seconds between the questions for the size of a file that the remote does not show yet. */
+const SIZE_DELAYS = [0.2, 1, 2, 4, 8]
+
+/** Uploads one file and removes it. Throws VOLUME_SIZE or what `put` throws. */
+export async function uploadFile(
+  context: UploadContext,
+  name: string,
+  path: string,
+  size: number,
+): Promise<void> {
+  const { backend, emit, signal } = context
+  emit({ type: 'upload-began', name })
+  await backend.put(name, fileBody(path, size), signal)
+  await checkSize(context, name, size)
+  emit({ type: 'upload-done', name, size })
+  await rm(path, { force: true })
+}
+
+async function checkSize(
+  { backend, emit, signal }: UploadContext,
+  name: string,
+  size: number,
+): Promise<void> {
+  let found = await backend.size(name, signal)
+  for (const delay of SIZE_DELAYS) {
+    if (found === size) return
+    const seen = found === undefined ? 'is not there' : `has ${found} bytes`
+    emit({
+      type: 'note',
+      level: 'notice',
+      text: `${name} ${seen} after the upload, expected ${size}; asking again.`,
+    })
+    await sleep(delay * 1000, undefined, { signal })
+    found = await backend.size(name, signal)
+  }
+  if (found === size) return
+  throw new UserError('VOLUME_SIZE', `File ${name} was corrupted during upload.`, {
+    extra: `'${name}' ${size} ${found ?? -1}`,
+    hint: `The destination ${backend.label} holds ${found ?? 'no'} bytes of it where ${size} were sent. Check its space and health, then run the backup again.`,
+  })
+}
+
+/** Uploads in order, at most one under way. */
+export class UploadQueue {
+  readonly #context: UploadContext
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(context: UploadContext) {
+    this.#context = context
+  }
+
+  /** Waits for the upload before, then starts this one. Throws the failure of the one before. */
+  async add(name: string, path: string, size: number): Promise<void> {
+    await this.#running
+    this.#running = uploadFile(this.#context, name, path, size)
+    // The failure is thrown by the next `add` or `drain`; until then it must not count as unhandled.
+    this.#running.catch(() => undefined)
+  }
+
+  /** Waits for everything. Throws the first failure. */
+  async drain(): Promise<void> {
+    await this.#running
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Cuts the stream of tar blocks into volumes (archive format §4.5): builds, seals, records and uploads them one
+ * after another. A tar block (headers, piece of content, padding) is never split.
+ */
+import { join } from 'node:path'
+import type { ByteString } from '../../lib/bytestring.ts'
+import type { ManifestVolume } from '../../format/manifest.ts'
+import type { EngineContext } from '../request.ts'
+import { SealedFile } from './sealed-file.ts'
+import { UploadQueue } from './upload.ts'
+
+/** Where a tar block belongs: its path, and its number unless it is the only or last block of the file. */
+export interface BlockPosition {
+  readonly path: ByteString
+  readonly block: number | undefined
+}
+
+export interface VolumeWriterOptions {
+  readonly context: EngineContext
+  /** Bytes that a volume should not exceed. */
+  readonly volumeSize: number
+  readonly nameOf: (volume: number) => string
+  /** Called with a finished volume before it is uploaded: this is the checkpoint. */
+  readonly record: (volume: ManifestVolume) => Promise<void>
+}
+
+const CHUNK = 256 * 1024
+/** No block is larger than its 64 KiB of content; duplicity keeps this much room (§4.5). */
+const ROOM = 65536
+/** What gpg may add behind the last look at its output. */
+const GPG_ROOM = 51200 + 16384
+/** gpg volumes are padded with zeros to a multiple of this (§4.1). */
+const GPG_PADDING = 10240
+
+export class VolumeWriter {
+  readonly #options: VolumeWriterOptions
+  readonly #uploads: UploadQueue
+  readonly #limit: number
+  #file: SealedFile | undefined
+  #number = 0
+  #first: BlockPosition | undefined
+  #last: BlockPosition = { path: '', block: undefined }
+  #plainBytes = 0
+  #stage = Buffer.allocUnsafe(CHUNK)
+  #staged = 0
+  #uploaded = 0
+
+  constructor(options: VolumeWriterOptions) {
+    this.#options = options
+    this.#uploads = new UploadQueue(options.context)
+    this.#limit = options.volumeSize - ROOM - (options.context.crypt.form === 'gpg' ? GPG_ROOM : 0)
+  }
+
+  /** Stored bytes of the volumes finished so far. */
+  get uploadedBytes(): number {
+    return this.#uploaded
+  }
+
+  get volumes(): number {
+    return this.#number
+  }
+
+  /** Adds one block; `body` is padded here. The body may be reused after the promise resolved. */
+  async add(position: BlockPosition, header: Uint8Array, body?: Uint8Array): Promise<void> {
+    if (this.#file !== undefined && this.#first !== undefined && (await this.#isFull()))
+      await this.#finishVolume()
+    if (this.#file === undefined) await this.#begin()
+    this.#first ??= position
+    this.#last = position
+    await this.#append(header)
+    if (body === undefined || body.length === 0) return
+    await this.#append(body)
+    const padding = -body.length & 511
+    if (padding > 0) await this.#append(ZEROS.subarray(0, padding))
+  }
+
+  /** Finishes the last volume (a set has at least one) and waits for all uploads. */
+  async finish(): Promise<void> {
+    if (this.#file === undefined && this.#number === 0) await this.#begin()
+    if (this.#file !== undefined) await this.#finishVolume()
+    await this.#uploads.drain()
+  }
+
+  /** Gives up after an error: removes the unfinished volume. */
+  async discard(): Promise<void> {
+    const file = this.#file
+    this.#file = undefined
+    await file?.discard()
+    await this.#uploads.drain().catch(() => undefined)
+  }
+
+  async #isFull(): Promise<boolean> {
+    const seal = this.#file?.seal
+    if (seal === undefined) return false
+    if (seal.written + seal.pending + this.#staged <= this.#limit) return false
+    // What is under way counts at its full size; only a look at the real output decides.
+    await this.#flush()
+    await seal.settle()
+    return seal.written + seal.pending > this.#limit
+  }
+
+  async #begin(): Promise<void> {
+    const { context } = this.#options
+    this.#number += 1
+    this.#plainBytes = 0
+    const path = join(context.tempDir, `volume-${this.#number}`)
+    this.#file = await SealedFile.create(path, (sink) => context.crypt.seal(sink))
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
+    this.#plainBytes += bytes.length
+    let done = 0
+    while (done < bytes.length) {
+      const part = bytes.subarray(done, done + CHUNK - this.#staged)
+      this.#stage.set(part, this.#staged)
+      this.#staged += part.length
+      done += part.length
+      if (this.#staged === CHUNK) await this.#flush()
+    }
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#staged === 0) return
+    const full = this.#stage.subarray(0, this.#staged)
+    this.#stage = Buffer.allocUnsafe(CHUNK)
+    this.#staged = 0
+    await this.#file?.seal.write(full)
+  }
+
+  async #finishVolume(): Promise<void> {
+    const file = this.#file
+    if (file === undefined) return
+    const { context, record, nameOf } = this.#options
+    if (context.crypt.form === 'gpg')
+      await this.#append(ZEROS.subarray(0, GPG_PADDING - (this.#plainBytes % GPG_PADDING)))
+    await this.#flush()
+    const { path, size, sha1 } = await file.finish()
+    this.#file = undefined
+    const first = this.#first ?? { path: '', block: undefined }
+    this.#first = undefined
+    this.#uploaded += size
+    await record({
+      number: this.#number,
+      startPath: first.path,
+      startBlock: first.block,
+      endPath: this.#last.path,
+      endBlock: this.#last.block,
+      hashes: { SHA1: sha1 },
+    })
+    await this.#uploads.add(nameOf(this.#number), path, size)
+    context.signal.throwIfAborted()
+  }
+}
+
+const ZEROS = new Uint8Array(GPG_PADDING)
