@@ -1,0 +1,68 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { createMemoryBackend } from '../../../../src/backend/memory/memory.ts'
+import { VolumeWriter } from '../../../../src/engine/volume/writer.ts'
+import type { ManifestVolume } from '../../../../src/format/manifest.ts'
+import { testContext } from '../../../support/context.ts'
+
+let dir: string
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'duba-test-'))
+})
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true })
+})
+
+const header = Buffer.alloc(512, 'h')
+
+async function build(volumeSize: number, blocks: { path: string; block?: number; body: Buffer }[]) {
+  const backend = createMemoryBackend()
+  const context = testContext({ backend, dir })
+  const recorded: ManifestVolume[] = []
+  const writer = new VolumeWriter({
+    context,
+    volumeSize,
+    nameOf: (n) => `vol${n}`,
+    record: (volume) => {
+      recorded.push(volume)
+      return Promise.resolve()
+    },
+  })
+  for (const { path, block, body } of blocks) await writer.add({ path, block }, header, body)
+  await writer.finish()
+  const files = new Map<string, Buffer>()
+  for (const { name } of await backend.list(context.signal)) {
+    files.set(name, Buffer.concat((await (await backend.get(name, context.signal)).toArray()) as Buffer[]))
+  }
+  return { recorded, files, writer }
+}
+
+test('a set without entries has one volume of nothing', async () => {
+  const { recorded, files } = await build(1 << 20, [])
+  expect(recorded).toEqual([expect.objectContaining({ number: 1, startPath: '', endPath: '' })])
+  expect(gunzipSync(files.get('vol1') ?? Buffer.alloc(0))).toHaveLength(0)
+})
+
+test('volumes are cut between blocks, below the size asked for, and nothing is lost', async () => {
+  const body = Buffer.alloc(65536)
+  for (let i = 0; i < body.length; i += 1) body[i] = (i * 2654435761) >>> ((i % 3) * 8)
+  const blocks = Array.from({ length: 60 }, (_, i) => ({ path: 'big', block: i + 1, body }))
+  const { recorded, files } = await build(1 << 20, blocks)
+  expect(recorded.length).toBeGreaterThan(1)
+  for (const file of files.values()) expect(file.length).toBeLessThanOrEqual(1 << 20)
+  const plain = recorded.map(({ number }) => gunzipSync(files.get(`vol${number}`) ?? Buffer.alloc(0)))
+  expect(plain.every(({ length }) => length % 512 === 0)).toBe(true)
+  expect(Buffer.concat(plain)).toEqual(Buffer.concat(blocks.map(() => Buffer.concat([header, body]))))
+  for (const [index, volume] of recorded.entries()) {
+    const next = recorded[index + 1]
+    if (next !== undefined) expect(next.startBlock).toBe((volume.endBlock ?? 0) + 1)
+  }
+})
+
+test('no temporary file is left behind', async () => {
+  await build(1 << 20, [{ path: 'a', body: Buffer.from('x') }])
+  expect(await readdir(join(dir, 'tmp'))).toEqual([])
+})
