@@ -1,0 +1,60 @@
+/** Records of pax extended headers (POSIX.1-2001, docs/format.md, Tar): `LENGTH key=value` lines. */
+import { type ByteString, toBytes } from '../../lib/bytestring.ts'
+import { UserError } from '../../lib/errors.ts'
+import { isUtf8 } from './utf8.ts'
+
+/** Values by key, as bytes. */
+export type PaxRecords = Map<string, ByteString>
+
+/**
+ * The body of an extended header, without padding. If any value is not UTF-8 the first record says so
+ * (`hdrcharset=BINARY`); the values are the same bytes either way.
+ */
+export function formatPaxRecords(records: readonly (readonly [string, ByteString])[]): Buffer {
+  const binary = records.some(([, value]) => !isUtf8(value))
+  const all: readonly (readonly [string, ByteString])[] = binary
+    ? [['hdrcharset', 'BINARY'], ...records]
+    : records
+  return toBytes(all.map(([key, value]) => formatRecord(key, value)).join(''))
+}
+
+/** The length counts its own digits. */
+function formatRecord(key: string, value: ByteString): ByteString {
+  const rest = key.length + value.length + 3
+  let length = rest + String(rest).length
+  if (String(length).length > String(rest).length) length += 1
+  return `${length} ${key}=${value}\n`
+}
+
+/** Adds the records of an extended header's body to `into`; an empty value takes a key away. Throws ARCHIVE_INVALID. */
+export function parsePaxRecords(body: Buffer, into: PaxRecords): void {
+  for (let at = 0; at < body.length;) {
+    if (body[at] === 0 && isZero(body, at)) return
+    const space = body.indexOf(0x20, at)
+    const digits = space === -1 ? '' : body.toString('latin1', at, space)
+    const end = /^[0-9]{1,9}$/.test(digits) ? at + Number(digits) : 0
+    const equals = body.indexOf(0x3d, space + 1)
+    if (end <= space + 1 || end > body.length || body[end - 1] !== 0x0a || equals === -1 || equals >= end) {
+      throw new UserError('ARCHIVE_INVALID', `A pax header is malformed at byte ${at}.`, {
+        hint: 'The archive is damaged.',
+      })
+    }
+    const key = body.toString('latin1', space + 1, equals)
+    const value = body.toString('latin1', equals + 1, end - 1)
+    if (value === '') into.delete(key)
+    else into.set(key, value)
+    at = end
+  }
+}
+
+function isZero(body: Buffer, from: number): boolean {
+  for (let at = from; at < body.length; at++) if (body[at] !== 0) return false
+  return true
+}
+
+/** The whole number of a record's value, cut off where it has a fraction. NaN if it is no number. */
+export function paxNumber(value: ByteString): number {
+  if (!/^-?[0-9]{1,15}(?:\.[0-9]*)?$/.test(value)) return Number.NaN
+  // "+ 0": no negative zero.
+  return Math.trunc(Number(value)) + 0
+}
