@@ -11,7 +11,6 @@ import type { BackupStatistics } from './events.ts'
 import { fullPath, Packer } from './pack/packer.ts'
 import { emptyStatistics } from './pack/statistics.ts'
 import type { BackupRequest, EngineContext } from './request.ts'
-import { OwnerTable } from './select/owner.ts'
 import { walk } from './select/walk.ts'
 import { removePartials, sessionNames } from './session/archive-dir.ts'
 import { checkChain, recordRecipients } from './session/chain-checks.ts'
@@ -135,14 +134,12 @@ async function runSession(
   plan: SessionPlan,
 ): Promise<number> {
   const { statistics } = plan
-  const owners = await OwnerTable.load()
+  const { owners } = context
   const items = walk({
     source: request.source,
     rules: request.rules,
     copyLinks: request.copyLinks,
-    onTrouble: (trouble, path, detail) => {
-      context.emit({ type: 'trouble', trouble, path, fullPath: fullPath(request.source, path), detail })
-    },
+    uid: context.uid,
   })
   const changes = findChanges(items, plan.state, { owners, numericOwner: request.numericOwner })
   if (request.dryRun) {
@@ -213,6 +210,7 @@ async function pack(
       return packer.addDeleted(change.path, change.kind)
     case 'unchanged':
     case 'blocked':
+    case 'none':
       countOnly(change, request, context, statistics)
   }
 }
@@ -239,6 +237,11 @@ function countOnly(
         fullPath: fullPath(request.source, path),
         detail,
       })
+      return
+    }
+    case 'none': {
+      const { trouble, path, detail } = change.item
+      context.emit({ type: 'trouble', trouble, path, fullPath: fullPath(request.source, path), detail })
       return
     }
     case 'deleted':

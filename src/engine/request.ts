@@ -7,6 +7,7 @@ import type { Crypt } from '../crypt/crypt.ts'
 import type { NameStyle } from '../format/filename.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import type { Emit } from './events.ts'
+import type { OwnerTable } from './select/owner.ts'
 import type { SelectionRule } from './select/rules.ts'
 
 /** Everything outside the request that a verb needs; the core reads neither clock nor environment. */
@@ -23,6 +24,10 @@ export interface EngineContext {
   /** Directory for temporary files; exists. */
   readonly tempDir: string
   readonly names: NameStyle
+  /** Names of users and groups on this machine. */
+  readonly owners: OwnerTable
+  /** Who runs this; the super-user is not asked whether a file can be read. */
+  readonly uid: number
 }
 
 export interface SyncRequest {

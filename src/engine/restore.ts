@@ -10,7 +10,6 @@ import { type PathHistory, readHistory } from './restore/history.ts'
 import { countVolumes, planRestore, type PlannedSet, requiredVolumes } from './restore/plan.ts'
 import { SetReader } from './restore/set-reader.ts'
 import { openTarget, type RestoreTarget } from './restore/target.ts'
-import { OwnerTable } from './select/owner.ts'
 import type { EngineContext, RestoreRequest } from './request.ts'
 import type { TarEntry } from '../format/tar/header.ts'
 
@@ -98,7 +97,7 @@ class Restore {
     const { emit } = this.#context
     const below = this.#renamed(relativeTo(path, this.#request.path))
     try {
-      this.#target ??= await this.#open(below, newest.header)
+      this.#target ??= this.#open(below, newest.header)
       if (below !== '') emit({ type: 'writing', path: below, kind: newest.header.type })
       await this.#target.write(below, newest.header, () =>
         this.#counted(contentOf(items, this.#context.tempDir)),
@@ -110,10 +109,10 @@ class Restore {
     }
   }
 
-  async #open(first: ByteString, header: TarEntry): Promise<RestoreTarget> {
+  #open(first: ByteString, header: TarEntry): RestoreTarget {
     const { target, force, numericOwner, restoreOwner } = this.#request
     return openTarget(target, first === '' ? header : undefined, {
-      owners: await OwnerTable.load(),
+      owners: this.#context.owners,
       numericOwner,
       restoreOwner,
       force,

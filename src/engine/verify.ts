@@ -17,7 +17,7 @@ import { type PathHistory, readHistory } from './restore/history.ts'
 import { countVolumes, planRestore } from './restore/plan.ts'
 import { SetReader } from './restore/set-reader.ts'
 import type { SourceEntry } from './select/entry.ts'
-import { OwnerTable } from './select/owner.ts'
+import type { OwnerTable } from './select/owner.ts'
 import { walk, type WalkItem } from './select/walk.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 
@@ -43,17 +43,19 @@ export async function verify(request: VerifyRequest, context: EngineContext): Pr
     ({ set, manifest }) =>
       new SetReader(set, manifest, { context, wanted: request.path, ignoreErrors: false, onVolume }),
   )
-  const comparison = new Comparison(request, context, await OwnerTable.load())
+  const comparison = new Comparison(request, context, context.owners)
   const local = walk({
     source: request.directory,
     rules: request.rules,
     copyLinks: request.copyLinks,
-    onTrouble: (trouble, path, detail) => {
-      context.emit({ type: 'trouble', trouble, path, fullPath: fullPath(request.directory, path), detail })
-    },
+    uid: context.uid,
   })
   try {
-    await mergeBoth(local, readHistory(readers), request.path, comparison)
+    await mergeBoth(local, readHistory(readers), request.path, comparison, (item) => {
+      const trouble = item.item === 'blocked' ? item.reason : item.trouble
+      const { path, detail } = item
+      context.emit({ type: 'trouble', trouble, path, fullPath: fullPath(request.directory, path), detail })
+    })
   } finally {
     for (const reader of readers) await reader.close()
   }
@@ -62,31 +64,35 @@ export async function verify(request: VerifyRequest, context: EngineContext): Pr
   return { compared, differences }
 }
 
+type Tell = (item: Exclude<WalkItem, { item: 'entry' }>) => void
+
 async function mergeBoth(
   local: Generator<WalkItem>,
   archive: AsyncGenerator<PathHistory>,
   root: ByteString,
   comparison: Comparison,
+  tell: Tell,
 ): Promise<void> {
-  let here = nextLocal(local)
+  let here = nextLocal(local, tell)
   for await (const history of archive) {
     const path = relativeTo(history.path, root)
     while (here !== undefined && comparePaths(here.path, path) < 0) {
       comparison.onlyLocal(here)
-      here = nextLocal(local)
+      here = nextLocal(local, tell)
     }
     const same = here?.path === path ? here : undefined
     await comparison.both(path, same, history)
-    if (same !== undefined) here = nextLocal(local)
+    if (same !== undefined) here = nextLocal(local, tell)
   }
-  for (; here !== undefined; here = nextLocal(local)) comparison.onlyLocal(here)
+  for (; here !== undefined; here = nextLocal(local, tell)) comparison.onlyLocal(here)
 }
 
-function nextLocal(local: Generator<WalkItem>): SourceEntry | undefined {
+function nextLocal(local: Generator<WalkItem>, tell: Tell): SourceEntry | undefined {
   for (;;) {
     const step = local.next()
     if (step.done === true) return undefined
     if (step.value.item === 'entry') return step.value.entry
+    tell(step.value)
   }
 }
 

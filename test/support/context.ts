@@ -6,6 +6,7 @@ import { createCrypt } from '../../src/crypt/create.ts'
 import type { CryptSettings } from '../../src/crypt/crypt.ts'
 import type { EngineEvent } from '../../src/engine/events.ts'
 import type { EngineContext } from '../../src/engine/request.ts'
+import { OwnerTable } from '../../src/engine/select/owner.ts'
 import { defaultNames } from '../../src/format/filename.ts'
 
 export interface TestContext extends EngineContext {
@@ -59,5 +60,7 @@ export function testContext({
     archiveDir,
     tempDir,
     names: defaultNames,
+    owners: new OwnerTable({ passwd: 'root:x:0:0::/:\n', group: 'root:x:0:\n' }),
+    uid: 0,
   }
 }

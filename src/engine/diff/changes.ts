@@ -19,6 +19,8 @@ export type Change =
   | { readonly change: 'unchanged'; readonly entry: SourceEntry }
   /** The source could not be read here; what is stored of it and below stays as it is. */
   | { readonly change: 'blocked'; readonly item: Extract<WalkItem, { item: 'blocked' }> }
+  /** Something that is rightly absent from the backup: only to be told. */
+  | { readonly change: 'none'; readonly item: Extract<WalkItem, { item: 'trouble' }> }
 
 export interface ChangeOptions {
   readonly owners: OwnerTable
@@ -36,6 +38,10 @@ export async function* findChanges(
   const keep = (path: ByteString): boolean => blocked !== undefined && isInside(path, blocked)
 
   for (const item of source) {
+    if (item.item === 'trouble') {
+      yield { change: 'none', item }
+      continue
+    }
     const path = item.item === 'entry' ? item.entry.path : item.path
     while (stored !== undefined && comparePaths(stored.path, path) < 0) {
       if (!keep(stored.path)) yield { change: 'deleted', path: stored.path, kind: stored.header.type }

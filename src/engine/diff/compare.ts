@@ -35,5 +35,5 @@ export function localId(
   const number = which === 'user' ? stored.uid : stored.gid
   const name = which === 'user' ? stored.uname : stored.gname
   if (numericOwner || name === '') return number
-  return (which === 'user' ? owners.uidOf(name) : owners.gidOf(name)) ?? number
+  return (which === 'user' ? owners.userId(name) : owners.groupId(name)) ?? number
 }

@@ -26,6 +26,11 @@ export class ContentBlocks {
     this.#options = options
   }
 
+  /** Adds content that is complete and shorter than a block. */
+  async addWhole(content: Uint8Array): Promise<void> {
+    await this.#write(content, true)
+  }
+
   /** Adds content; it may be reused after the promise resolved. */
   async add(bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length;) {

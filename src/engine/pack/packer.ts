@@ -5,7 +5,7 @@
 import { formatSignatureMember, formatVolumeMember } from '../../format/member.ts'
 import { formatTarHeader, type TarEntry } from '../../format/tar/header.ts'
 import type { Kernels } from '../../rsync/kernels.ts'
-import { SignatureBuilder, signatureBlockLength } from '../../rsync/signature.ts'
+import { SignatureBuilder, signatureBlockLength, signatureOf } from '../../rsync/signature.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { Change } from '../diff/changes.ts'
 import type { BackupStatistics, Emit } from '../events.ts'
@@ -35,7 +35,9 @@ type Changed = Extract<Change, { change: 'changed' }>
 
 export class Packer {
   readonly #options: PackerOptions
+  /** What was read, and what is being cut into blocks: one file at a time uses them. */
   readonly #block = Buffer.allocUnsafe(BLOCK_SIZE)
+  readonly #pieces = Buffer.allocUnsafe(BLOCK_SIZE)
 
   constructor(options: PackerOptions) {
     this.#options = options
@@ -103,45 +105,74 @@ export class Packer {
     reader: FileReader,
     firstPiece: number,
   ): Promise<void> {
-    const { kernels, maxBlockSize, session, statistics, tempDir } = this.#options
-    const signature = new SignatureBuilder(kernels, signatureBlockLength(entry.size, maxBlockSize))
-    const spool = new Spool(tempDir)
-    try {
-      const blocks = new ContentBlocks(
-        this.#options,
+    const { kernels, maxBlockSize, session, statistics } = this.#options
+    const blockLength = signatureBlockLength(entry.size, maxBlockSize)
+    const name = formatSignatureMember({ action: 'signature', path: entry.path, directory: false })
+    if (state === undefined && firstPiece < BLOCK_SIZE) {
+      const piece = this.#block.subarray(0, firstPiece)
+      await this.#blocks(entry, 'snapshot').addWhole(piece)
+      const signature = signatureOf(kernels, piece, blockLength)
+      session.addSignature(this.#header(entry, name, signature.length), [signature])
+    } else {
+      await this.#storeLarge(
         entry,
-        state === undefined ? 'snapshot' : 'diff',
-        (name, size) => this.#header(entry, name, size),
+        state,
+        reader,
+        firstPiece,
+        new SignatureBuilder(kernels, blockLength),
+        name,
       )
-      const delta = state === undefined ? undefined : await DeltaEncoder.create(kernels, state, tempDir)
-      try {
-        let size = firstPiece
-        for (;;) {
-          const piece = this.#block.subarray(0, size)
-          spool.add(signature.update(piece))
-          if (delta === undefined) await blocks.add(piece)
-          else for (const bytes of delta.update(piece)) await blocks.add(bytes)
-          if (size < BLOCK_SIZE) break
-          size = reader.fill(this.#block)
-        }
-        if (delta !== undefined) for (const bytes of delta.end()) await blocks.add(bytes)
-      } finally {
-        delta?.close()
-      }
-      spool.add(signature.end())
-      await blocks.end()
-      // Cut short by an error: a time that no file has makes the next backup look at it again.
-      const recorded = reader.trouble === undefined ? entry : { ...entry, mtime: 0 }
-      const name = formatSignatureMember({ action: 'signature', path: entry.path, directory: false })
-      session.addSignature(this.#header(recorded, name, spool.size), spool.pieces())
-    } finally {
-      spool.close()
     }
     if (reader.trouble !== undefined) this.#tell(entry.path, reader.trouble)
     else if (reader.bytes !== entry.size) this.#tell(entry.path, changedWhileRead(entry.size, reader.bytes))
     statistics.sourceFileSize += reader.bytes
     this.#count(state === undefined ? 'new' : 'changed', entry)
     session.listFile(state === undefined ? 'new' : 'changed', entry.path)
+  }
+
+  /** Content of many blocks, or a delta: everything passes once and nothing of it is held. */
+  async #storeLarge(
+    entry: SourceEntry,
+    state: Changed['state'] | undefined,
+    reader: FileReader,
+    firstPiece: number,
+    signature: SignatureBuilder,
+    signatureName: ByteString,
+  ): Promise<void> {
+    const { kernels, session, tempDir } = this.#options
+    const spool = new Spool(tempDir)
+    const delta = state === undefined ? undefined : await DeltaEncoder.create(kernels, state, tempDir)
+    try {
+      const blocks = this.#blocks(entry, delta === undefined ? 'snapshot' : 'diff')
+      for (let size = firstPiece; ; size = reader.fill(this.#block)) {
+        const piece = this.#block.subarray(0, size)
+        spool.add(signature.update(piece))
+        if (delta === undefined) await blocks.add(piece)
+        else for (const bytes of delta.update(piece)) await blocks.add(bytes)
+        if (size < BLOCK_SIZE) break
+      }
+      if (delta !== undefined) for (const bytes of delta.end()) await blocks.add(bytes)
+      spool.add(signature.end())
+      await blocks.end()
+      // Cut short by an error: a time that no file has makes the next backup look at it again.
+      const recorded = reader.trouble === undefined ? entry : { ...entry, mtime: 0 }
+      session.addSignature(this.#header(recorded, signatureName, spool.size), spool.pieces())
+    } finally {
+      delta?.close()
+      spool.close()
+    }
+  }
+
+  #blocks(entry: SourceEntry, action: 'snapshot' | 'diff'): ContentBlocks {
+    const { volumes, statistics } = this.#options
+    return new ContentBlocks({
+      path: entry.path,
+      action,
+      volumes,
+      statistics,
+      header: (name, size) => this.#header(entry, name, size),
+      buffer: this.#pieces,
+    })
   }
 
   #count(change: 'new' | 'changed', entry: SourceEntry): void {

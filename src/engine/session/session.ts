@@ -62,7 +62,7 @@ export class Session {
   }
 
   /** Adds tar bytes to the signature archive: header and, padded, the signature. */
-  addSignature(header: Uint8Array, pieces: readonly Uint8Array[] = []): void {
+  addSignature(header: Uint8Array, pieces: Iterable<Uint8Array> = []): void {
     this.#signatures.append(header)
     let size = 0
     for (const piece of pieces) {
