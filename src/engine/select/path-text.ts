@@ -5,7 +5,7 @@
  * every byte that is not UTF-8 becomes one character of its own, U+DC00 + byte (a lone surrogate, which real text
  * never holds). Nothing is lost: `encodePath(decodePath(p))` equals `p`. Command line facts §3.3.
  */
-import { fromBytes, fromText, isAscii, toBytes, type ByteString } from '../../lib/bytestring.ts'
+import { fromText, isAscii, toBytes, type ByteString } from '../../lib/bytestring.ts'
 
 /** Text of a path or pattern; bytes that are not UTF-8 are U+DC80 to U+DCFF. */
 export function decodePath(path: ByteString): string {

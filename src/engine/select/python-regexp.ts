@@ -108,15 +108,15 @@ class Translation {
     if (this.#has('x')) this.#skipLayout()
     const character = this.#peek() ?? ''
     const counts = character === '{' ? this.#counts(this.#at) : undefined
-    if (!'*+?'.includes(character || '-') && counts === undefined) return ''
+    if (!/^[*+?]$/.test(character) && counts === undefined) return ''
     if (!repeatable) this.#fail('nothing to repeat')
     this.#at += counts?.[0].length ?? 1
-    const source = counts ? `{${counts[1] || '0'}${counts[2] ?? ''}}` : character
+    const source = counts ? `{${counts[1] === '' ? '0' : (counts[1] ?? '')}${counts[2] ?? ''}}` : character
     const lazy = this.#peek() === '?' ? this.#take() : ''
     if (this.#peek() === '+') this.#fail('possessive quantifiers are not supported')
     if (this.#has('x')) this.#skipLayout()
     const next = this.#peek() ?? ''
-    if ('*+?'.includes(next || '-') || (next === '{' && this.#counts(this.#at))) this.#fail('multiple repeat')
+    if (/^[*+?]$/.test(next) || (next === '{' && this.#counts(this.#at))) this.#fail('multiple repeat')
     return source + lazy
   }
 
@@ -141,11 +141,15 @@ class Translation {
       this.#at += Array.from(comment).length
       return { source: '(?:)', repeatable: false }
     }
-    const named = /^\?P([<=])([\p{L}_][\p{L}\p{N}_]*)([>)])/u.exec(rest)
-    if (named && named[1] === (named[3] === '>' ? '<' : '=')) {
+    const named = /^\?P<([\p{L}_][\p{L}\p{N}_]*)>/u.exec(rest)
+    if (named?.[1] !== undefined) {
       this.#at += Array.from(named[0]).length
-      const name = named[2] ?? ''
-      return named[1] === '<' ? this.#body(`(?<${name}>`) : { source: `\\k<${name}>`, repeatable: true }
+      return this.#body(`(?<${named[1]}>`)
+    }
+    const back = /^\?P=([\p{L}_][\p{L}\p{N}_]*)\)/u.exec(rest)
+    if (back?.[1] !== undefined) {
+      this.#at += Array.from(back[0]).length
+      return { source: `\\k<${back[1]}>`, repeatable: true }
     }
     const scoped = /^\?([aimsux]*)(?:-([imsx]+))?:/.exec(rest)
     if (scoped) {
@@ -236,8 +240,8 @@ class Translation {
       this.#at += octal.length
       return { literal: String.fromCodePoint(parseInt(octal, 8)) }
     }
-    const hex = /^(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})/i.exec(this.#ahead(9))?.[0]
-    if (hex !== undefined && 'xuU'.includes(hex.charAt(0))) {
+    const hex = /^(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/.exec(this.#ahead(9))?.[0]
+    if (hex !== undefined) {
       this.#at += hex.length
       return { literal: String.fromCodePoint(parseInt(hex.slice(1), 16)) }
     }
