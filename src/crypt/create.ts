@@ -1,0 +1,169 @@
+/**
+ * Makes the crypt of the settings: the only file of this folder, beside the contract, that others import.
+ */
+import { unlink } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { UserError } from '../lib/errors.ts'
+import { compareHeads } from './compare.ts'
+import type { ByteSink, Crypt, CryptSettings, Seal, SecretCheck, StoredForm } from './crypt.ts'
+import { Gpg } from './gpg-process.ts'
+import { inflate } from './inflate.ts'
+import { KeyFiles } from './key-files.ts'
+import { Malformed } from './malformed.ts'
+import { openGpg } from './open-gpg.ts'
+import { openNative, prepareForGpg, readHead } from './open-native.ts'
+import { findKey, type FoundKey } from './recipients.ts'
+import { sealGpg } from './seal-gpg.ts'
+import { sealNative } from './seal-native.ts'
+import { sealGzip, sealRaw } from './seal-plain.ts'
+import { owned, StoredFile } from './stored-file.ts'
+import { planWriting, type WritingPlan } from './writing.ts'
+
+/** `threads`: how many chunks are deflated at once; as many as the machine has cores if left out. */
+export function createCrypt(settings: CryptSettings, extra: { threads?: number } = {}): Crypt {
+  return new SettingsCrypt(settings, extra.threads ?? availableParallelism())
+}
+
+type Blocks = AsyncGenerator<Buffer, void, undefined>
+
+class SettingsCrypt implements Crypt {
+  readonly #settings: CryptSettings
+  readonly #threads: number
+  readonly #files: KeyFiles
+  readonly #gpg: Gpg
+  readonly #open = new Set<StoredFile>()
+  #plan: WritingPlan | undefined
+  #keys: Promise<{ visible: FoundKey[]; hidden: FoundKey[] }> | undefined
+
+  constructor(settings: CryptSettings, threads: number) {
+    this.#settings = settings
+    this.#threads = threads
+    this.#files = new KeyFiles(settings.keyFiles)
+    this.#gpg = new Gpg(settings)
+  }
+
+  get encrypts(): boolean {
+    return this.#settings.encryption !== 'none'
+  }
+
+  get form(): StoredForm {
+    if (this.encrypts) return 'gpg'
+    return this.#settings.compression ? 'gz' : 'plain'
+  }
+
+  async prepareWriting(): Promise<void> {
+    if (!this.encrypts || this.#plan) return
+    this.#plan = (await planWriting(this.#sources)).plan
+  }
+
+  seal(sink: ByteSink): Seal {
+    const { form } = this
+    if (form !== 'gpg') return this.sealLocal(sink, form)
+    if (!this.#plan) throw new Error('prepareWriting must come before seal')
+    if (this.#plan.kind === 'gpg') return sealGpg(sink, this.#plan.options)
+    return sealNative(sink, { ...this.#plan.options, level: this.#settings.level, threads: this.#threads })
+  }
+
+  sealLocal(sink: ByteSink, form: 'gz' | 'plain'): Seal {
+    return form === 'gz' ? sealGzip(sink, this.#settings.level, this.#threads) : sealRaw(sink)
+  }
+
+  async open(
+    path: string,
+    form: StoredForm,
+    { checkSigner = false }: { checkSigner?: boolean } = {},
+  ): Promise<AsyncIterable<Buffer>> {
+    const file = await StoredFile.open(path)
+    this.#open.add(file)
+    try {
+      const blocks = await this.#decoded(file, form, checkSigner)
+      return this.#guarded(file, blocks)
+    } catch (error) {
+      await this.#close(file)
+      throw intact(path, error)
+    }
+  }
+
+  async compareRecipients(path: string, known: string[] | undefined): Promise<SecretCheck> {
+    const file = await StoredFile.open(path)
+    try {
+      const { header } = await readHead(file)
+      const keys = this.#settings.encryption === 'keys' ? await this.#findKeys() : { visible: [], hidden: [] }
+      return compareHeads(header.keys, { settings: this.#settings, ...keys, known })
+    } catch (error) {
+      throw intact(path, error)
+    } finally {
+      await file.close()
+    }
+  }
+
+  async describeRecipients(): Promise<string[]> {
+    if (this.#settings.encryption !== 'keys') return []
+    const { visible, hidden } = await this.#findKeys()
+    return [...new Set([...visible, ...hidden].map((key) => key.fingerprint))].sort()
+  }
+
+  async close(): Promise<void> {
+    for (const file of [...this.#open]) await this.#close(file)
+    const plan = this.#plan
+    this.#plan = undefined
+    this.#keys = undefined
+    if (plan?.kind === 'gpg') for (const path of plan.temporary) await unlink(path)
+  }
+
+  get #sources() {
+    return { files: this.#files, gpg: this.#gpg, settings: this.#settings }
+  }
+
+  async #decoded(file: StoredFile, form: StoredForm, checkSigner: boolean): Promise<Blocks> {
+    if (form === 'plain') return owned(file.blocks())
+    if (form === 'gz') return inflate(file.blocks(), 'gzip')
+    const { signKey, implementation, tempDir, passphrase } = this.#settings
+    const signer = checkSigner && signKey !== undefined ? await findKey(this.#sources, signKey) : undefined
+    const native = implementation === 'auto' && (!signer || signer.key !== undefined)
+    const result = await (native
+      ? openNative(file, this.#sources, signer?.key)
+      : prepareForGpg(file, this.#sources))
+    if (!('session' in result)) return result
+    const { session } = result
+    const options = { gpg: this.#gpg, tempDir, passphrase, session, signer }
+    const plain = await openGpg(file, options)
+    this.#open.add(plain)
+    return this.#guarded(plain, owned(plain.blocks()))
+  }
+
+  /** Closes the file when the reader has had enough, and puts its name into errors. */
+  async *#guarded(file: StoredFile, blocks: Blocks): Blocks {
+    try {
+      yield* blocks
+    } catch (error) {
+      throw intact(file.path, error)
+    } finally {
+      await this.#close(file)
+    }
+  }
+
+  async #close(file: StoredFile): Promise<void> {
+    this.#open.delete(file)
+    await file.close()
+  }
+
+  #findKeys() {
+    const find = async (names: readonly string[]) => {
+      const keys: FoundKey[] = []
+      for (const name of names) keys.push(await findKey(this.#sources, name))
+      return keys
+    }
+    const { recipients, hiddenRecipients } = this.#settings
+    this.#keys ??= (async () => ({ visible: await find(recipients), hidden: await find(hiddenRecipients) }))()
+    return this.#keys
+  }
+}
+
+function intact(path: string, error: unknown): unknown {
+  if (!(error instanceof Malformed)) return error
+  return new UserError('INTEGRITY', `${path} ${error.message}.`, {
+    hint: 'Fetch the file again; if it stays so, restore from an older backup or another copy.',
+    cause: error,
+  })
+}
