@@ -1,0 +1,3 @@
+import { describeMode } from './matrix.ts'
+
+describeMode({ name: 'plain', options: ['--no-encryption', '--no-compression'] })

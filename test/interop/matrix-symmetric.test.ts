@@ -1,0 +1,3 @@
+import { describeMode } from './matrix.ts'
+
+describeMode({ name: 'symmetric', options: [], env: { PASSPHRASE: 'correct horse: bättery "staple"' } })
