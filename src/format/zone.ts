@@ -5,7 +5,7 @@ export type Zone = string | undefined
 
 /** Minutes that the zone is ahead of UTC at a moment (seconds since the epoch), summer time included. */
 export function zoneOffset(seconds: number, zone: Zone): number {
-  if (zone === undefined) return -Math.round(new Date(seconds * 1000).getTimezoneOffset())
+  if (zone === undefined) return 0 - Math.round(new Date(seconds * 1000).getTimezoneOffset())
   const parts = zoneFormat(zone).formatToParts(seconds * 1000)
   const field = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((part) => part.type === type)?.value)
