@@ -67,10 +67,7 @@ function testOf(
 ): GlobTest {
   const prefixes = scanPrefixes(pattern, parts.body)
   const body = translate(pattern, parts.body)
-  // Faster and the same: a leading `**` needs no anchor, and after trailing stars the end is always in reach.
-  const start = body.startsWith('.*') ? body.slice(2) : '^' + body
-  const open = /^(.*?)(?:\.\*|\[\^\\\/\]\*)$/s.exec(start)?.[1]
-  const matches = new RegExp(open ?? start + '(?:\\/|\\n?$)', flags)
+  const matches = new RegExp(hurried(body), flags)
   const greedy = new RegExp(`^${body}(?:(\\/)|\\n?$)`, flags)
   const scan = new RegExp(`^(?:${prefixes.map((prefix) => translate(pattern, prefix)).join('|')})$`, flags)
   return (text, isDirectory) => {
@@ -81,6 +78,23 @@ function testOf(
     }
     return action === 'include' && scan.test(text) ? 'scan' : undefined
   }
+}
+
+/** How `translate` writes a leading `**` + `/*`. */
+const upToSlash = '.*\\u{2f}[^\\/]*'
+const trailingStars = /(?:\.\*|\[\^\\\/\]\*)$/
+
+/**
+ * The expression that finds a body as a leading part of a path, written so that it is found fast: a leading `**`
+ * needs no anchor, a leading `**` + `/*` takes any text with a slash, and after trailing stars the end is in reach.
+ */
+function hurried(body: string): string {
+  const start = body.startsWith(upToSlash)
+    ? '^[^\\/]*\\/.*?' + body.slice(upToSlash.length)
+    : body.startsWith('.*')
+      ? body.slice(2)
+      : '^' + body
+  return trailingStars.test(start) ? start.replace(trailingStars, '') : start + '(?:\\/|\\n?$)'
 }
 
 /** The pattern up to its first `**`, cut at each slash: what must be entered on the way to a match. */

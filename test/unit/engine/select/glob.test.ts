@@ -124,3 +124,15 @@ test('a pattern without special characters matches exactly its subtree', () => {
     }),
   )
 })
+
+test('a leading **/* asks for a slash somewhere before, and stars at the end for nothing', () => {
+  expect(matches('**/*.tmp', 'src/a/x.tmp/y')).toBe(true)
+  expect(matches('**/*.tmp', '/x.tmp')).toBe(true)
+  expect(matches('**/*.tmp', 'x.tmp')).toBe(false)
+  expect(matches('**/*.tmp', 'x.tmp/a')).toBe(false)
+  expect(matches('**/*.tmp', 'src/x.tmpl')).toBe(false)
+  expect(matches('**/*b/c*', 'src/ab/cd/e')).toBe(true)
+  expect(matches('**/*b/c*', 'src/a/cb')).toBe(false)
+  expect(matches('**/*', 'src')).toBe(false)
+  expect(matches('**/*', 'src/a')).toBe(true)
+})
