@@ -3,7 +3,7 @@
  * directions. The writer makes a full and three incrementals; the reader restores and verifies each, finds nothing
  * to complain about, and goes on with an incremental of its own, which the writer then restores.
  */
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { assertOneChain } from '../support/chain-status.ts'
 import { client, type Client } from '../support/client.ts'
 import { duplicity08, duplicity3 } from '../support/duplicity.ts'
@@ -29,8 +29,9 @@ const backups = sessions.length - 1
 const timeOf = (session: number) => firstTime + session * sessionStep
 const volumeOptions = ['--volsize', '1']
 
-/** Declares the tests of one mode. */
+/** Declares the tests of one mode. They may wait for one another's programs, and machines are slow. */
 export function describeMode(mode: Mode): void {
+  jest.setTimeout(180_000)
   describe(`interop, ${mode.name}`, () => {
     const workshop = useWorkshop('matrix', sessions)
     const openers = mode.openers ?? [[]]
