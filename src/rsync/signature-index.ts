@@ -9,7 +9,7 @@ export interface SignatureSource {
   read(offset: number, length: number): Uint8Array
 }
 
-/** Blocks whose entries are in memory at a time: 76 MB with their table where a strong sum has 8 bytes. */
+/** Blocks whose entries are in memory at a time: 80 MB with their table where a strong sum has 8 bytes. */
 const WINDOW_BLOCKS = 3 * 1024 * 1024
 /** Bytes of entries that a window has at most; longer strong sums make it shorter. */
 const WINDOW_BYTES = 48 * 1024 * 1024
