@@ -53,7 +53,7 @@ export async function* findChanges(
       continue
     }
     const { entry } = item
-    const same = stored !== undefined && stored.path === path ? stored : undefined
+    const same = stored?.path === path ? stored : undefined
     if (same === undefined) yield { change: 'new', entry }
     else if (isUnchanged(entry, same.header, owners, numericOwner)) yield { change: 'unchanged', entry }
     else if (entry.kind === 'reg' && same.hasSignature) yield { change: 'changed', entry, state: same }

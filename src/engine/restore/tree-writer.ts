@@ -50,7 +50,9 @@ export class TreeWriter {
     }
     await writeObject(parent, name, header, content, {
       ...this.#options,
-      onTrouble: (detail) => this.#options.onTrouble(path, detail),
+      onTrouble: (detail) => {
+        this.#options.onTrouble(path, detail)
+      },
     })
   }
 
@@ -101,11 +103,20 @@ export class TreeWriter {
     const { handle, header, path } = directory
     try {
       if (header === undefined) return
-      const attempt = attempting((detail) => this.#options.onTrouble(path, detail))
+      const attempt = attempting((detail) => {
+        this.#options.onTrouble(path, detail)
+      })
       const owner = ownerOf(header, this.#options)
-      if (owner !== undefined) attempt('set the owner', () => handle.chownSelf(owner.uid, owner.gid))
-      attempt('set the mode', () => handle.chmodSelf(header.mode))
-      attempt('set the time', () => handle.utimesSelf(header.mtime))
+      if (owner !== undefined)
+        attempt('set the owner', () => {
+          handle.chownSelf(owner.uid, owner.gid)
+        })
+      attempt('set the mode', () => {
+        handle.chmodSelf(header.mode)
+      })
+      attempt('set the time', () => {
+        handle.utimesSelf(header.mtime)
+      })
     } finally {
       handle.close()
     }
@@ -136,16 +147,26 @@ export async function writeObject(
   const owner = ownerOf(header, options)
   if (header.type === 'sym') {
     parent.symlink(header.link, name)
-    if (owner !== undefined) attempt('set the owner', () => parent.chown(name, owner.uid, owner.gid))
+    if (owner !== undefined)
+      attempt('set the owner', () => {
+        parent.chown(name, owner.uid, owner.gid)
+      })
     return
   }
   if (header.type === 'fifo') parent.mkfifo(name, 0o600)
   else if (header.type === 'chr' || header.type === 'blk') {
     parent.mknod(name, header.type, 0o600, header.major, header.minor)
   }
-  if (owner !== undefined) attempt('set the owner', () => parent.chown(name, owner.uid, owner.gid))
-  attempt('set the mode', () => parent.chmod(name, header.mode))
-  attempt('set the time', () => parent.utimes(name, header.mtime))
+  if (owner !== undefined)
+    attempt('set the owner', () => {
+      parent.chown(name, owner.uid, owner.gid)
+    })
+  attempt('set the mode', () => {
+    parent.chmod(name, header.mode)
+  })
+  attempt('set the time', () => {
+    parent.utimes(name, header.mtime)
+  })
 }
 
 async function writeFileObject(
@@ -155,7 +176,7 @@ async function writeFileObject(
   content: AsyncIterable<Buffer>,
   options: ObjectOptions,
 ): Promise<void> {
-  const temporary = `.duba-${randomBytes(6).toString('hex')}.tmp`
+  const temporary = temporaryName()
   const fd = parent.createFile(temporary, 0o600)
   let complete = false
   try {
@@ -184,6 +205,15 @@ async function writeFileObject(
   } finally {
     if (!complete) parent.unlink(temporary)
   }
+}
+
+/** Nobody guesses the first part; the second makes names differ without asking for randomness for every file. */
+const TEMPORARY = `.duba-${randomBytes(8).toString('hex')}`
+let serial = 0
+
+function temporaryName(): ByteString {
+  serial += 1
+  return `${TEMPORARY}-${serial}.tmp`
 }
 
 /** Clears the way for a new object, or throws EEXIST. A directory goes only if it is empty. */
