@@ -1,5 +1,5 @@
 /**
- * Names of repository files (docs/format.md, Names): what a name says, and the name for what is to be said.
+ * Names of repository files (docs/format.md §2): what a name says, and the name for what is to be said.
  *
  * A listing is data from outside: whatever is not surely ours is foreign, and nothing here throws.
  */

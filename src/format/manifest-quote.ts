@@ -1,4 +1,4 @@
-/** Paths as manifests write them (docs/format.md, Manifest). */
+/** Paths as manifests write them (docs/format.md §4). */
 import type { ByteString } from '../lib/bytestring.ts'
 
 /** ASCII white space, backslash and both quotes; nothing else is special, not even other control bytes. */

@@ -1,5 +1,5 @@
 /**
- * The manifest of a backup set (docs/format.md, Manifest): which volumes there are, from which path to which they go,
+ * The manifest of a backup set (docs/format.md §4): which volumes there are, from which path to which they go,
  * and their hashes. It is bytes, not text; every path and name in it is a byte string.
  */
 import { type ByteString, fromBytes, toBytes } from '../lib/bytestring.ts'

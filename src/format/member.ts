@@ -1,5 +1,5 @@
 /**
- * Names of the members of volumes and signature archives (docs/format.md, Members): an action, a path, and for the
+ * Names of the members of volumes and signature archives (docs/format.md §5.2): an action, a path, and for the
  * blocks of a large file a number.
  *
  * Parsers take what any version of duplicity wrote and refuse what could leave the tree. They throw `UserError`s:

@@ -1,4 +1,4 @@
-/** Times in the names of repository files (docs/format.md, Names). Moments are whole seconds since the epoch. */
+/** Times in the names of repository files (docs/format.md §2). Moments are whole seconds since the epoch. */
 import { parseDate, splitLongTime, utcSeconds } from './time.ts'
 import { standardOffset, type Zone, zoneOffset } from './zone.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The order of paths in volumes, signature archives and manifests (docs/format.md, Order): component by component as
+ * The order of paths in volumes, signature archives and manifests (docs/format.md §5.3): component by component as
  * unsigned bytes, a directory before what is in it, the root ('') first. It is not the order of the joined strings:
  * `a/b` stands before `a b`, because component `a` is less than component `a b`.
  */

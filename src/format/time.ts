@@ -1,5 +1,5 @@
 /**
- * Times as people write and read them (docs/format.md, Times): arguments such as `now`, `2h30m` or `2023-11-14`, and
+ * Times as people write and read them (docs/format.md §3): arguments such as `now`, `2h30m` or `2023-11-14`, and
  * the dates in reports. Moments are whole seconds since the epoch. The times in file names are in `name-time.ts`.
  */
 import { UserError } from '../lib/errors.ts'

@@ -1,5 +1,5 @@
 /**
- * Reads tar headers (docs/format.md, Tar): the dialect that we write, GNU tar's, and old tars. Everything in them is
+ * Reads tar headers (docs/format.md §5.1): the dialect that we write, GNU tar's, and old tars. Everything in them is
  * data from outside: a number that cannot be, a type that no backup holds or a wrong checksum throws ARCHIVE_INVALID.
  */
 import type { ByteString } from '../../lib/bytestring.ts'
@@ -57,9 +57,9 @@ export function typeFlagOf(block: Buffer, at = 0): number {
   return block[at + 156] ?? 0
 }
 
-/** The size field: of the body of a regular file, or of a header that describes the one behind it. */
-export function sizeOf(block: Buffer, at = 0): number {
-  return number(readNumber(block, at + 124, 12), 'size', 0, Number.MAX_SAFE_INTEGER)
+/** The size field as it stands: of a body, or of what describes the next header. NaN or negative if it makes no sense. */
+export function sizeFieldOf(block: Buffer, at = 0): number {
+  return readNumber(block, at + 124, 12)
 }
 
 /** What precedes a header and overrides it; empty in nearly every case. */
@@ -72,9 +72,14 @@ export interface Overrides {
 
 const NO_OVERRIDES: Overrides = { pax: new Map(), longName: undefined, longLink: undefined }
 
-/** Reads the header at `at`, with its checksum and what overrides it. Throws ARCHIVE_INVALID naming the member. */
-export function parseTarHeader(block: Buffer, at = 0, overrides = NO_OVERRIDES): TarEntry {
+/** Reads the header at `at`, if its checksum is right. Throws ARCHIVE_INVALID. */
+export function parseTarHeader(block: Buffer, at = 0): TarEntry {
   if (!hasValidChecksum(block, at)) throw invalid('A tar header has a wrong checksum.')
+  return readHeader(block, at, NO_OVERRIDES)
+}
+
+/** Reads a header whose checksum was found right, with what overrides it. Throws ARCHIVE_INVALID naming the member. */
+export function readHeader(block: Buffer, at: number, overrides: Overrides): TarEntry {
   const name = overrides.pax.get('path') ?? overrides.longName ?? nameOf(block, at)
   try {
     const type = typeOf(typeFlagOf(block, at), name)
@@ -86,7 +91,7 @@ export function parseTarHeader(block: Buffer, at = 0, overrides = NO_OVERRIDES):
       gid: readNumber(block, at + 116, 8),
       uname: text(block, at + 265, 32),
       gname: text(block, at + 297, 32),
-      size: type === 'reg' ? readNumber(block, at + 124, 12) : 0,
+      size: type === 'reg' ? sizeFieldOf(block, at) : 0,
       mtime: readNumber(block, at + 136, 12),
       link: type === 'sym' ? (overrides.longLink ?? text(block, at + 157, 100)) : '',
       major: 0,

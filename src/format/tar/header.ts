@@ -1,5 +1,5 @@
 /**
- * Tar headers (docs/format.md, Tar): the blocks of 512 bytes that describe members. What is written are the very
+ * Tar headers (docs/format.md §5.1): the blocks of 512 bytes that describe members. What is written are the very
  * bytes that duplicity writes: ustar, with a pax header before it where a value does not fit.
  */
 import { type ByteString, isAscii } from '../../lib/bytestring.ts'

@@ -1,4 +1,4 @@
-/** Numbers in tar headers: octal digits, or base 256 where GNU tar needs more room (docs/format.md, Tar). */
+/** Numbers in tar headers: octal digits, or base 256 where GNU tar needs more room (docs/format.md §5.1). */
 
 const SPACE = 0x20
 const ZERO = 0x30

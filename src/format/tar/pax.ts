@@ -1,4 +1,4 @@
-/** Records of pax extended headers (POSIX.1-2001, docs/format.md, Tar): `LENGTH key=value` lines. */
+/** Records of pax extended headers (POSIX.1-2001, docs/format.md §5.1): `LENGTH key=value` lines. */
 import { type ByteString, toBytes } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import { isUtf8 } from './utf8.ts'

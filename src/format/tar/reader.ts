@@ -1,5 +1,5 @@
 /**
- * Reads a tar stream member by member (docs/format.md, Tar), in pieces of any size and with one piece in memory.
+ * Reads a tar stream member by member (docs/format.md §5.1), in pieces of any size and with one piece in memory.
  *
  * The end is the end of the source between two members, or the first block of zeros. Nothing behind that block is
  * looked at, since junk may follow, but the source is read to its end: only then does it vouch for what it gave.
@@ -12,8 +12,8 @@ import {
   hasValidChecksum,
   isZeroBlock,
   type Overrides,
-  parseTarHeader,
-  sizeOf,
+  readHeader,
+  sizeFieldOf,
   typeFlagOf,
 } from './header-read.ts'
 import { parsePaxRecords, type PaxRecords } from './pax.ts'
@@ -67,11 +67,14 @@ export class TarReader {
         await this.#drain()
         return undefined
       }
+      if (!hasValidChecksum(block, at)) {
+        throw invalid(`The tar header at byte ${this.#position - TAR_BLOCK} has a wrong checksum.`)
+      }
       const flag = typeFlagOf(block, at)
       if (flag === PAX || flag === PAX_GLOBAL || flag === GNU_NAME || flag === GNU_LINK) {
-        await this.#takeExtension(flag, block, at)
+        await this.#takeExtension(flag, sizeFieldOf(block, at))
       } else {
-        return this.#begin(parseTarHeader(block, at, this.#overrides))
+        return this.#begin(readHeader(block, at, this.#overrides))
       }
     }
   }
@@ -116,11 +119,10 @@ export class TarReader {
     return entry
   }
 
-  async #takeExtension(flag: number, block: Buffer, at: number): Promise<void> {
-    if (!hasValidChecksum(block, at))
-      throw invalid(`A tar header at byte ${this.#position} has a wrong checksum.`)
-    const size = sizeOf(block, at)
-    if (size > MAX_EXTENSION) throw invalid(`A tar header at byte ${this.#position} announces ${size} bytes.`)
+  async #takeExtension(flag: number, size: number): Promise<void> {
+    if (!(size >= 0 && size <= MAX_EXTENSION)) {
+      throw invalid(`The tar header at byte ${this.#position - TAR_BLOCK} announces an impossible extension.`)
+    }
     const body = await this.#readExactly(size)
     await this.#skip(-size & (TAR_BLOCK - 1))
     this.#overrides.take(flag, body)

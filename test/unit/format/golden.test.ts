@@ -43,10 +43,15 @@ test.each(archives)('the members of %s/%s are known and in order', async (scenar
 test('volumes and signature archive list the same paths', async () => {
   const times = '20231114T221320Z.to.20231115T221320Z'
   const volume = await entriesOf(fixture('a-plain', `duplicity-inc.${times}.vol1.difftar.gz`))
-  const paths = volume.map(({ name }) => parseVolumeMember(name))
-  expect(paths[0]).toEqual({ action: 'snapshot', path: '', block: undefined })
-  expect(paths.filter(({ action }) => action === 'deleted').length).toBe(12)
-  expect(paths.find(({ path }) => path === 'new-\xe8-file')?.action).toBe('snapshot')
+  const stored = volume.map(({ name }) => parseVolumeMember(name))
+  const signatures = await entriesOf(fixture('a-plain', `duplicity-new-signatures.${times}.sigtar.gz`))
+  const signed = signatures.map(({ name }) => parseSignatureMember(name))
+  expect(signed.map(({ path }) => path)).toEqual(stored.map(({ path }) => path))
+  const gone = (members: readonly { action: string }[]): boolean[] =>
+    members.map(({ action }) => action === 'deleted')
+  expect(gone(signed)).toEqual(gone(stored))
+  expect(stored[0]).toEqual({ action: 'snapshot', path: '', block: undefined })
+  expect(stored.find(({ path }) => path === 'new-\xe8-file')?.action).toBe('snapshot')
 })
 
 test('a single file as source is its own root', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { formatTarHeader } from '../../../../src/format/tar/header.ts'
-import { hasValidChecksum, parseTarHeader } from '../../../../src/format/tar/header-read.ts'
+import { hasValidChecksum, parseTarHeader, readHeader } from '../../../../src/format/tar/header-read.ts'
 import { codeOf } from '../fixtures.ts'
 import { entry, sealHeader } from './archives.ts'
 
@@ -92,7 +92,7 @@ test('what precedes a header overrides it', () => {
     ['uname', 'someone'],
     ['SCHILY.xattr.user.x', 'ignored'],
   ])
-  expect(parseTarHeader(block, 0, { pax, longName: 'long', longLink: undefined })).toMatchObject({
+  expect(readHeader(block, 0, { pax, longName: 'long', longLink: undefined })).toMatchObject({
     name: 'snapshot/caf\xe9',
     uid: 3000000,
     mtime: 1600000000,
@@ -100,7 +100,7 @@ test('what precedes a header overrides it', () => {
     uname: 'someone',
   })
   const bad = new Map([['mtime', 'yesterday']])
-  expect(() => parseTarHeader(block, 0, { pax: bad, longName: undefined, longLink: undefined })).toThrow(
+  expect(() => readHeader(block, 0, { pax: bad, longName: undefined, longLink: undefined })).toThrow(
     'impossible mtime',
   )
 })
