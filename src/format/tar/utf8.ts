@@ -2,7 +2,7 @@
 import type { ByteString } from '../../lib/bytestring.ts'
 
 /** Bytes of the well-formed character that begins at `at` (1–4), or 0 if none does. */
-function characterLength(text: ByteString, at: number): 0 | 1 | 2 | 3 | 4 {
+export function characterLength(text: ByteString, at: number): 0 | 1 | 2 | 3 | 4 {
   const lead = text.charCodeAt(at)
   if (lead < 0x80) return 1
   if (lead < 0xc2 || lead > 0xf4) return 0
