@@ -117,7 +117,7 @@ class SettingsCrypt implements Crypt {
 
   async #decoded(file: StoredFile, form: StoredForm, checkSigner: boolean): Promise<Blocks> {
     if (form === 'plain') return owned(file.blocks())
-    if (form === 'gz') return inflate(file.blocks(), 'gzip')
+    if (form === 'gz') return inflate(owned(file.blocks()), 'gzip')
     const { signKey, implementation, tempDir, passphrase } = this.#settings
     const signer = checkSigner && signKey !== undefined ? await findKey(this.#sources, signKey) : undefined
     const native = implementation === 'auto' && (!signer || signer.key !== undefined)

@@ -2,14 +2,16 @@
  * Tells data that deflate cannot make smaller, by looking at a part of it.
  */
 
-const sampleBytes = 4096
+const sampleBytes = 2048
 const samples = 4
-/** Bits a byte above which order-0 statistics promise less than some percents. */
+/** Bits a byte above which single bytes promise a gain of less than some percents. */
 const highEntropy = 7.8
-/** Bytes searched for repeated strings, and the share of positions that must repeat to be worth deflating. */
-const searched = 24576
+/** Bytes searched for repeated strings, and the share of strings that must repeat to be worth deflating. */
+const searched = 49152
 const worthwhile = 0.01
-const log2 = Array.from({ length: samples * sampleBytes + 1 }, (_, n) => (n === 0 ? 0 : n * Math.log2(n)))
+const log2 = Float64Array.from({ length: samples * sampleBytes + 1 }, (_, n) =>
+  n === 0 ? 0 : n * Math.log2(n),
+)
 
 /** Whether a chunk is hopeless to compress (compressed, encrypted or random data). Small chunks never are. */
 export function isIncompressible(chunk: Buffer): boolean {
@@ -34,18 +36,21 @@ function entropy(chunk: Buffer): number {
   return Math.log2(total) - sum / total
 }
 
-/** Share of positions in the middle of the chunk whose four bytes came shortly before. */
+/** Share of four-byte strings in the middle of the chunk that came shortly before; one in sixteen is looked at. */
 function repeats(chunk: Buffer): number {
-  const length = Math.min(searched, chunk.length - 4)
-  const start = Math.floor((chunk.length - 4 - length) / 2)
-  const last = new Int32Array(4096).fill(-1)
+  const length = Math.min(searched, chunk.length)
+  const start = (chunk.length - length) >> 1
+  const seen = new Int32Array(1024)
+  let looked = 0
   let found = 0
+  let word = 0
   for (let i = start; i < start + length; i++) {
-    const word = chunk.readInt32LE(i)
-    const slot = Math.imul(word, 0x9e3779b1) >>> 20
-    const before = last[slot] ?? -1
-    if (before >= 0 && chunk.readInt32LE(before) === word) found++
-    last[slot] = i
+    word = (word << 8) | (chunk[i] ?? 0)
+    if ((word & 15) !== 0) continue
+    const slot = (word >>> 4) & 1023
+    looked++
+    if (seen[slot] === word) found++
+    seen[slot] = word
   }
-  return found / length
+  return looked === 0 ? 1 : found / looked
 }

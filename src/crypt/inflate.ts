@@ -11,7 +11,7 @@ const outputBytes = 1 << 18
 const makers = { gzip: createGunzip, zlib: createInflate, deflate: createInflateRaw } as const
 
 /**
- * Yields the decompressed bytes of `source`, in buffers that are the receiver's. Throws Malformed where the data is
+ * Yields the decompressed bytes of `source`, whose blocks must last, in buffers that are the receiver's. Throws Malformed where the data is
  * damaged or ends too early.
  */
 export async function* inflate(
@@ -19,7 +19,7 @@ export async function* inflate(
   format: keyof typeof makers,
 ): AsyncGenerator<Buffer, void, undefined> {
   const zlib = makers[format]({ chunkSize: outputBytes })
-  const feeding = pipeline(Readable.from(owned(source), { highWaterMark: 1, objectMode: true }), zlib)
+  const feeding = pipeline(Readable.from(present(source), { highWaterMark: 1, objectMode: true }), zlib)
   feeding.catch(() => undefined)
   try {
     yield* zlib as AsyncIterable<Buffer>
@@ -35,12 +35,12 @@ export async function* inflate(
   }
 }
 
-/** zlib keeps a block beyond the next read, so every block is copied. */
-async function* owned(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+/** The source, which must not be empty. */
+async function* present(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   let empty = true
   for await (const block of source) {
     empty = false
-    yield Buffer.from(block)
+    yield block
   }
   if (empty) throw new Malformed('is empty')
 }

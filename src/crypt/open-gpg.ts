@@ -3,15 +3,15 @@
  * for the whole of it.
  */
 import { randomUUID } from 'node:crypto'
-import { open, unlink, writeFile } from 'node:fs/promises'
+import { open, unlink, writeFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Key } from 'openpgp'
-import { UserError } from '../lib/errors.ts'
+import { isErrno, UserError } from '../lib/errors.ts'
 import { wrongSigner } from './check-signer.ts'
 import type { SessionKey } from './cipher.ts'
-import { framedLog, gpgFailed, hasStatus, type Gpg, type GpgReport } from './gpg-process.ts'
+import { framedLog, gpgFailed, hasStatus, type Gpg, type GpgChild, type GpgReport } from './gpg-process.ts'
 import { Malformed } from './malformed.ts'
 import { owned, StoredFile } from './stored-file.ts'
 
@@ -31,24 +31,38 @@ export async function openGpg(file: StoredFile, options: GpgOpenOptions): Promis
   const handle = await open(temporary, 'wx+', 0o600)
   const plain = StoredFile.of(file.path, handle)
   const keyring = `${temporary}.key`
+  let child: GpgChild | undefined
   try {
     await unlink(temporary)
     if (options.signer?.key)
       await writeFile(keyring, options.signer.key.toPublic().write(), { flag: 'wx', mode: 0o600 })
-    const child = options.gpg.start(call(options, keyring))
+    child = options.gpg.start(call(options, keyring))
     await Promise.all([
       // What gpg does not want to read is told by its exit.
       pipeline(Readable.from(owned(file.blocks())), child.stdin).catch(() => undefined),
-      pipeline(child.stdout, handle.createWriteStream({ autoClose: false })),
+      keep(child.stdout, handle),
     ])
     check(file.path, await child.done, options.signer?.fingerprint)
     return plain
   } catch (error) {
+    child?.kill()
     await plain.close()
-    throw error
+    throw isErrno(error, 'ENOSPC', 'EDQUOT') ? noSpace(options.tempDir, error) : error
   } finally {
     if (options.signer?.key) await unlink(keyring)
   }
+}
+
+async function keep(stream: Readable, handle: FileHandle): Promise<void> {
+  for await (const piece of stream as AsyncIterable<Buffer>) await handle.writeFile(piece)
+}
+
+function noSpace(tempDir: string, cause: unknown): UserError {
+  const text = `The temporary directory ${tempDir} has too little space for a decrypted file.`
+  return new UserError('TEMP_SPACE', text, {
+    hint: 'Free some space, or choose another with --tempdir.',
+    cause,
+  })
 }
 
 function call({ session, signer, passphrase }: GpgOpenOptions, keyring: string) {
@@ -64,7 +78,10 @@ function call({ session, signer, passphrase }: GpgOpenOptions, keyring: string) 
 function check(path: string, report: GpgReport, signer: string | undefined): void {
   if (hasStatus(report, 'BADMDC'))
     throw new Malformed('was altered: its modification detection code is wrong')
-  if (hasStatus(report, 'DECRYPTION_FAILED') || hasStatus(report, 'NO_SECKEY')) {
+  if (
+    !hasStatus(report, 'DECRYPTION_OKAY') &&
+    (hasStatus(report, 'DECRYPTION_FAILED') || hasStatus(report, 'NO_SECKEY'))
+  ) {
     const text = `${path} cannot be decrypted.\nGPGError: GPG Failed, see log below:\n${framedLog(report)}`
     throw new UserError('DECRYPT_FAILED', text, { hint: 'Check the passphrase and the secret keys.' })
   }

@@ -116,9 +116,8 @@ class NativeSeal implements Seal {
   }
 
   #deflate(frames: readonly Buffer[]): Promise<void> | undefined {
-    let room: Promise<void> | undefined
-    for (const frame of frames) room = this.#deflater.write(frame)
-    return room
+    const rooms = frames.flatMap((frame) => this.#deflater.write(frame) ?? [])
+    return rooms.length > 1 ? Promise.all(rooms).then(() => undefined) : rooms[0]
   }
 
   async #encrypt(bytes: Buffer): Promise<void> {

@@ -85,7 +85,8 @@ export async function findInKeyFiles(
     const id = recipientKeyId(each)
     for (const key of secrets) {
       const meant = id === hiddenKeyId || key.getKeyIDs().some((own) => own.toHex().toUpperCase() === id)
-      if (!meant) continue
+      // The agent may know what nobody told us.
+      if (!meant || (settings.useAgent && !key.isDecrypted())) continue
       const session = await unwrap(each, key, settings.passphrase)
       if (session && message.fits(session)) return session
     }
