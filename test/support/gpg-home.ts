@@ -27,14 +27,27 @@ export function keyFile(name: KeyName, part: 'public' | 'secret'): string {
 }
 
 /**
- * A GnuPG home that holds the public keys of all fixture keys, trusted, and the secret keys named. It exists during
- * the tests of the file or `describe` that asks for it; its agent ends with it. Made by the program's own gpg,
- * because 2.2 and 2.4 should not share one. Returns its path.
+ * A GnuPG home that holds the public keys of all fixture keys, trusted, and the secret keys named. See `useKeyring`.
  */
 export function useGpgHome(program: Program, secrets: readonly KeyName[]): string {
+  const names = Object.keys(fingerprints) as KeyName[]
+  const armored = names.map((name) =>
+    readFileSync(keyFile(name, secrets.includes(name) ? 'secret' : 'public')),
+  )
+  const trust = names.map((name) => `${fingerprints[name]}:6:\n`).join('')
+  return useKeyring(program, armored, Buffer.from(trust))
+}
+
+/**
+ * A GnuPG home with these exported keys and this owner trust. It is there during the tests of the file or `describe`
+ * that asks for it; its agent ends with it. Made by the program's own gpg, because 2.2 and 2.4 should not share one.
+ * Returns its path.
+ */
+export function useKeyring(program: Program, keys: readonly Uint8Array[], trust: Uint8Array): string {
   const home = mkdtempSync(join(tmpdir(), 'duba-gpg-'))
   beforeAll(() => {
-    fillGpgHome(program, home, secrets)
+    for (const key of keys) gpg(program, home, ['--import'], key)
+    gpg(program, home, ['--import-ownertrust'], trust)
   })
   afterAll(() => {
     removeGpgHome(program, home)
@@ -42,19 +55,8 @@ export function useGpgHome(program: Program, secrets: readonly KeyName[]): strin
   return home
 }
 
-/** Fills an existing folder, mode 0700, with keys, as `useGpgHome` does. */
-export function fillGpgHome(program: Program, home: string, secrets: readonly KeyName[]): void {
-  const names = Object.keys(fingerprints) as KeyName[]
-  const armored = names.map((name) =>
-    readFileSync(keyFile(name, secrets.includes(name) ? 'secret' : 'public')),
-  )
-  gpg(program, home, ['--import'], Buffer.concat(armored))
-  const trust = names.map((name) => `${fingerprints[name]}:6:\n`).join('')
-  gpg(program, home, ['--import-ownertrust'], Buffer.from(trust))
-}
-
 /** Ends the home's agent and removes the home. */
-export function removeGpgHome(program: Program, home: string): void {
+function removeGpgHome(program: Program, home: string): void {
   const [file = '', ...fixed] = program.command('gpgconf')
   const env = { ...baseEnvironment(home), GNUPGHOME: home }
   try {
