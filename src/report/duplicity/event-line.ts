@@ -1,0 +1,53 @@
+/** The engine's events as JSON lines, for the program that started it (`--event-fd`). */
+import { isUtf8 } from 'node:buffer'
+import type { EngineEvent } from '../../engine/events.ts'
+import { toBytes, toText } from '../../lib/bytestring.ts'
+
+/** How the engine ended: the last line. */
+export interface ExitLine {
+  readonly type: 'exit'
+  readonly status: number
+  /** Only on failure; the code is one of `lib/errors.ts`, or `UNEXPECTED`. */
+  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string }
+}
+
+/** Fields that hold byte strings: names that come from a disk or a destination. */
+const byteFields = new Set(['path', 'fullPath', 'name', 'names', 'sets', 'kept', 'copy', 'remove', 'volumes'])
+
+/**
+ * One line of JSON, with its line feed. Byte strings are told as text; where they are not UTF-8, `path` becomes U+FFFD
+ * in places and `pathBytes` (base64) beside it holds the bytes (likewise for the other names that stand alone).
+ */
+export function eventLine(event: EngineEvent | ExitLine): string {
+  // Paths of the archive directory are text already.
+  const ready = event.type === 'exit' || event.type === 'sync-deleted'
+  return `${JSON.stringify(ready ? event : asText(event))}\n`
+}
+
+/** Events that come by the thousand: their lines may wait a little. */
+export function isBulk({ type }: EngineEvent): boolean {
+  return type === 'entry' || type === 'writing' || type === 'listed'
+}
+
+function asText(value: object): object {
+  const fields: [string, unknown][] = []
+  for (const [key, field] of Object.entries(value) as [string, unknown][]) {
+    if (!byteFields.has(key)) {
+      fields.push([key, isPlainObject(field) ? asText(field) : field])
+      continue
+    }
+    fields.push([key, namesAsText(field)])
+    if (typeof field === 'string' && !isUtf8(toBytes(field)))
+      fields.push([`${key}Bytes`, toBytes(field).toString('base64')])
+  }
+  return Object.fromEntries(fields)
+}
+
+function namesAsText(value: unknown): unknown {
+  if (typeof value === 'string') return toText(value)
+  return Array.isArray(value) ? value.map(namesAsText) : value
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
