@@ -1,12 +1,17 @@
-/** Opens the signature archives that describe a state, from the archive directory. */
+/** Opens the signature archives that describe a state. */
 import { join } from 'node:path'
 import type { SignatureChain } from './chain/chains.ts'
 import { signaturesAt } from './chain/choose.ts'
+import type { RepositoryFile } from './chain/sets.ts'
 import { type SignatureSource, StateReader } from './diff/state.ts'
+import { fetchFile } from './fetch.ts'
 import type { EngineContext } from './request.ts'
 import { cachedName } from './session/archive-dir.ts'
 
-/** The state at a moment. The archive directory must be in step with the remote. */
+/**
+ * The state at a moment: from the archive directory, or, where a dry run left that as it was, from the remote. What
+ * cannot be decrypted is thrown before anything is read.
+ */
 export async function openState(
   context: EngineContext,
   chain: SignatureChain,
@@ -14,8 +19,30 @@ export async function openState(
 ): Promise<StateReader> {
   const sources: SignatureSource[] = []
   for (const file of signaturesAt(chain, time)) {
-    const name = cachedName(file)
-    sources.push({ name, bytes: await context.crypt.open(join(context.archiveDir, name), 'gz') })
+    sources.push(chain.where === 'local' ? await openCached(context, file) : await openRemote(context, file))
   }
   return new StateReader(sources)
+}
+
+async function openCached(context: EngineContext, file: RepositoryFile): Promise<SignatureSource> {
+  const name = cachedName(file)
+  return { name, bytes: await context.crypt.open(join(context.archiveDir, name), 'gz') }
+}
+
+async function openRemote(context: EngineContext, file: RepositoryFile): Promise<SignatureSource> {
+  const fetched = await fetchFile(context, file.name, { sha1: false })
+  try {
+    const plain = await context.crypt.open(fetched.path, file.parsed.form)
+    const bytes = async function* (): AsyncGenerator<Buffer> {
+      try {
+        yield* plain
+      } finally {
+        await fetched.release()
+      }
+    }
+    return { name: file.name, bytes: bytes() }
+  } catch (error) {
+    await fetched.release()
+    throw error
+  }
 }

@@ -9,6 +9,7 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  formatFileListHead,
   formatFileListLine,
   formatManifestHeader,
   formatManifestVolume,
@@ -121,7 +122,7 @@ export class Session {
 
   async #appendFileList(): Promise<void> {
     this.#fileList.close()
-    this.#manifest.append(Buffer.from(`Filelist ${this.#listed}\n`, 'latin1'))
+    this.#manifest.append(formatFileListHead(this.#listed))
     for await (const chunk of createReadStream(join(this.#workDir, 'filelist')) as AsyncIterable<Buffer>) {
       this.#manifest.append(chunk)
     }

@@ -185,6 +185,16 @@ describe('decisions', () => {
   })
 })
 
+test('a dry run with a cold cache compares with the remote and leaves the cache cold', async () => {
+  const repo = repository()
+  await writeFile(join(source, 'a'), 'one')
+  await repo.run(0)
+  await rm(join(dir, 'archive'), { recursive: true })
+  const { result, changes } = await repo.run(1, { dryRun: true })
+  expect([result.kind, changes]).toEqual(['inc', []])
+  expect(await readdir(join(dir, 'archive'))).toEqual([])
+})
+
 test('what cannot be read is told, counted, and kept as it was', async () => {
   const repo = repository()
   await mkdir(join(source, 'closed'))
