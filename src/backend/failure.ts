@@ -1,8 +1,18 @@
 /** Words for what goes wrong at a destination: every backend and wrapper fails with these errors. */
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 
+const EDQUOT = 122
+
 /** The calls of a backend, as events and logs name them. */
 export type BackendOperation = 'list' | 'size' | 'put' | 'get' | 'delete'
+
+const verbs = {
+  list: 'list',
+  size: 'look at',
+  put: 'store',
+  get: 'read',
+  delete: 'delete',
+} satisfies Record<BackendOperation, string>
 
 /** BACKEND_NOT_FOUND for one file. */
 export function notFound(label: string, name: string, cause?: unknown): UserError {
@@ -44,24 +54,25 @@ export function systemFailure(
   if (!isErrno(error)) return error
   const what = name === undefined ? label : `${name} on ${label}`
   const options = { cause: error, extra: operation }
-  switch (error.code ?? '') {
+  // Node has no name for a full quota.
+  switch (error.errno === -EDQUOT ? 'EDQUOT' : (error.code ?? '')) {
     case 'ENOENT':
       return notFound(label, name ?? 'The directory', error)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new UserError('BACKEND_DENIED', `Cannot ${operation} ${what}: ${messageOf(error)}`, {
+      return new UserError('BACKEND_DENIED', `Cannot ${verbs[operation]} ${what}: ${messageOf(error)}`, {
         ...options,
         hint: 'Check the owner and mode of the directory, whether it is mounted read-only, and who runs this program.',
       })
     case 'ENOSPC':
     case 'EDQUOT':
-      return new UserError('BACKEND_NO_SPACE', `Cannot ${operation} ${what}: ${messageOf(error)}`, {
+      return new UserError('BACKEND_NO_SPACE', `Cannot ${verbs[operation]} ${what}: ${messageOf(error)}`, {
         ...options,
         hint: 'Free some space, or let remove-older-than delete old backups, then run again.',
       })
     default:
-      return new UserError('BACKEND_ERROR', `Cannot ${operation} ${what}: ${messageOf(error)}`, {
+      return new UserError('BACKEND_ERROR', `Cannot ${verbs[operation]} ${what}: ${messageOf(error)}`, {
         ...options,
         hint: 'Check that the place is mounted and healthy (dmesg tells of disk errors), then run again.',
       })

@@ -3,6 +3,7 @@
  * a backend calls `describeBackend(name, fixture)` and is done (docs/backends.md).
  */
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -47,7 +48,9 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   throw new Error('This was expected to fail.')
 }
 
+/** A signal that never aborts, for any number of calls at once. */
 export const never = new AbortController().signal
+setMaxListeners(0, never)
 
 /** The longest names duplicity makes, and what prefixes may do to a name. */
 const NAMES = [

@@ -1,0 +1,130 @@
+/** A directory handle out of the `*at` calls of the C library: half the time of the way through `/proc`. */
+import { constants } from 'node:fs'
+import type { ByteString } from '../lib/bytestring.ts'
+import type { DirectoryHandle, EntryStat } from './directory.ts'
+import { kindOfMode, ProcDirectory } from './directory-proc.ts'
+import { type Libc, systemError } from './libc.ts'
+import { checkName, PathBuffer } from './paths.ts'
+
+// The same numbers on every Linux.
+const O_CLOEXEC = 0o2000000
+const AT_SYMLINK_NOFOLLOW = 0x100
+const AT_REMOVEDIR = 0x200
+const ENOENT = 2
+const UTIME_OMIT = 0x3ffffffe
+const STATX_BASIC_STATS = 0x7ff
+
+// Calls are synchronous and each copies its arguments in, so one place for them is enough.
+const paths = new PathBuffer()
+const otherPaths = new PathBuffer()
+/** Two `struct timespec`: access, modification. */
+const times = Buffer.alloc(32)
+times.writeBigInt64LE(BigInt(UTIME_OMIT), 8)
+/** `struct statx`, which is laid out alike on every machine. */
+const statx = Buffer.alloc(256)
+
+export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
+  readonly #libc: Libc
+
+  /** Takes over an open descriptor of a directory. */
+  constructor(fd: number, calls: Libc) {
+    super(fd, calls)
+    this.#libc = calls
+  }
+
+  override openDir(name: ByteString): DirectoryHandle {
+    const flags = constants.O_RDONLY | constants.O_DIRECTORY
+    return new NativeDirectory(this.#openAt(name, flags, 0), this.#libc)
+  }
+
+  override makeDir(name: ByteString, mode: number): void {
+    this.#check(this.#libc.mkdirat(this.fd, this.#name(name, 'mkdir'), mode), 'mkdir', name)
+  }
+
+  override createFile(name: ByteString, mode: number): number {
+    return this.#openAt(name, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
+  }
+
+  override openFile(name: ByteString, flags: number): number {
+    return this.#openAt(name, flags, 0)
+  }
+
+  override symlink(target: ByteString, name: ByteString): void {
+    const path = this.#name(name, 'symlink')
+    this.#check(this.#libc.symlinkat(otherPaths.set(target), this.fd, path), 'symlink', name)
+  }
+
+  override stat(name: ByteString): EntryStat | undefined {
+    const path = this.#name(name, 'stat')
+    if (this.#libc.statx(this.fd, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, statx) < 0) {
+      const errno = this.#libc.errno()
+      if (errno === ENOENT) return undefined
+      throw systemError(errno, 'stat', name)
+    }
+    const mode = statx.readUInt16LE(28)
+    return {
+      kind: kindOfMode(mode),
+      mode: mode & 0o7777,
+      uid: statx.readUInt32LE(20),
+      gid: statx.readUInt32LE(24),
+      size: Number(statx.readBigUInt64LE(40)),
+      mtime: Number(statx.readBigInt64LE(112)),
+      links: statx.readUInt32LE(16),
+    }
+  }
+
+  override rename(from: ByteString, to: ByteString): void {
+    checkName(to, 'rename')
+    const result = this.#libc.renameat(this.fd, this.#name(from, 'rename'), this.fd, otherPaths.set(to))
+    this.#check(result, 'rename', from)
+  }
+
+  override unlink(name: ByteString): void {
+    this.#check(this.#libc.unlinkat(this.fd, this.#name(name, 'unlink'), 0), 'unlink', name)
+  }
+
+  override rmdir(name: ByteString): void {
+    this.#check(this.#libc.unlinkat(this.fd, this.#name(name, 'rmdir'), AT_REMOVEDIR), 'rmdir', name)
+  }
+
+  override chown(name: ByteString, uid: number, gid: number): void {
+    const path = this.#name(name, 'chown')
+    // −1 as the unsigned number that C makes of it.
+    const result = this.#libc.fchownat(this.fd, path, uid >>> 0, gid >>> 0, AT_SYMLINK_NOFOLLOW)
+    this.#check(result, 'chown', name)
+  }
+
+  override utimes(name: ByteString, seconds: number, nanoseconds?: number): void {
+    setTime(seconds, nanoseconds)
+    const result = this.#libc.utimensat(this.fd, this.#name(name, 'utimes'), times, AT_SYMLINK_NOFOLLOW)
+    this.#check(result, 'utimes', name)
+  }
+
+  override utimesSelf(seconds: number, nanoseconds?: number): void {
+    setTime(seconds, nanoseconds)
+    this.#check(this.#libc.futimens(this.fd, times), 'utimes', '.')
+  }
+
+  #openAt(name: ByteString, flags: number, mode: number): number {
+    const path = this.#name(name, 'open')
+    const result = this.#libc.openat(this.fd, path, flags | constants.O_NOFOLLOW | O_CLOEXEC, mode)
+    return this.#check(result, 'open', name)
+  }
+
+  #name(name: ByteString, syscall: string): Buffer {
+    checkName(name, syscall)
+    return paths.set(name)
+  }
+
+  #check(result: number, syscall: string, name: ByteString): number {
+    if (result < 0) throw systemError(this.#libc.errno(), syscall, name)
+    return result
+  }
+}
+
+/** Sets the modification time; a fraction in `seconds` counts where no nanoseconds are given. */
+function setTime(seconds: number, nanoseconds?: number): void {
+  const whole = Math.floor(seconds)
+  times.writeBigInt64LE(BigInt(whole), 16)
+  times.writeBigInt64LE(BigInt(nanoseconds ?? Math.floor((seconds - whole) * 1e9)), 24)
+}
