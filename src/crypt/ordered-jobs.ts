@@ -39,12 +39,11 @@ export class OrderedJobs<T> {
       this.#fail(error)
     })
     this.#tail = this.#tail.then(async () => {
-      if (!this.#failure && !this.#aborted) {
-        try {
-          await this.#deliver(await job)
-        } catch (error) {
-          this.#fail(error)
-        }
+      try {
+        const result = await job
+        if (!this.#failure && !this.#aborted) await this.#deliver(result)
+      } catch (error) {
+        this.#fail(error)
       }
       this.#waiting--
       this.#pending -= weight
