@@ -3,17 +3,7 @@
  * is incompressible, the rest is text and machine code. The same seed gives the same tree; only the machine code
  * depends on the machine. `scale` shrinks it for a trial.
  */
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-} from 'node:fs'
-import { lutimesSync, writeFileSync, writeSync } from 'node:fs'
+import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { machineCode, sharedLibraries } from './machine-code.mjs'
 import { generator, noise, shuffled } from './random.mjs'
