@@ -1,7 +1,7 @@
 /** `restore`: brings a path of a backup back to disk (archive format §13). */
 import { comparePaths, isInside } from '../format/path-order.ts'
 import type { ByteString } from '../lib/bytestring.ts'
-import { fromText, toText } from '../lib/bytestring.ts'
+import { toText } from '../lib/bytestring.ts'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { lastFullTime } from './chain/collection.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
@@ -160,9 +160,4 @@ export function relativeTo(path: ByteString, root: ByteString): ByteString {
 function isFatal(error: unknown): boolean {
   if (error instanceof UserError) return !['DELTA_INVALID', 'ARCHIVE_INVALID'].includes(error.code)
   return !isErrno(error) || isErrno(error, 'ENOSPC', 'EDQUOT', 'EROFS')
-}
-
-/** A path for a request from what a person typed: UTF-8, no slashes at the ends. */
-export function pathFromText(text: string): ByteString {
-  return fromText(text.replace(/^\/+|\/+$/g, ''))
 }

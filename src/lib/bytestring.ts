@@ -36,6 +36,5 @@ export function fsPath(path: ByteString): string | Buffer {
 
 /** Whether every unit is below 0x80. */
 export function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- the range of ASCII starts at NUL
   return /^[\x00-\x7f]*$/.test(text)
 }

@@ -194,7 +194,8 @@ async function writeFileObject(
         fchmodSync(fd, header.mode)
       })
       attempt('set the time', () => {
-        futimesSync(fd, options.now(), header.mtime)
+        // A Date, because Node takes a negative number for the present.
+        futimesSync(fd, options.now(), new Date(header.mtime * 1000))
       })
     } finally {
       closeSync(fd)
