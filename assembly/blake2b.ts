@@ -4,11 +4,11 @@ import { PAD } from './memory'
 const STATE: usize = memory.data(64, 16)
 const WORK: usize = memory.data(128, 16)
 const SIGMA: usize = memory.data<u8>([
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3, 11,
-  8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4, 7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8, 9, 0, 5,
-  7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13, 2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9, 12, 5, 1, 15,
-  14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11, 13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10, 6, 15, 14, 9, 11,
-  3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5, 10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
+  11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4, 7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8,
+  9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13, 2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9,
+  12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11, 13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10,
+  6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5, 10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
 ])
 const IV: usize = memory.data<u64>([
   0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1, 0x510e527fade682d1,
@@ -18,11 +18,9 @@ const CHUNK: usize = 128
 /** Parameter block: 32-byte digest, no key, fanout 1, depth 1. */
 const PARAMETERS: u64 = 0x01010020
 
-// @ts-ignore: decorator
-@inline
 function mix(data: usize, sigma: usize, pair: usize, a: usize, b: usize, c: usize, d: usize): void {
-  const x = load<u64>(data + (<usize>load<u8>(sigma + 2 * pair) << 3))
-  const y = load<u64>(data + (<usize>load<u8>(sigma + 2 * pair + 1) << 3))
+  const x = load<u64>(data + ((<usize>load<u8>(sigma + 2 * pair)) << 3))
+  const y = load<u64>(data + ((<usize>load<u8>(sigma + 2 * pair + 1)) << 3))
   let va = load<u64>(WORK + 8 * a)
   let vb = load<u64>(WORK + 8 * b)
   let vc = load<u64>(WORK + 8 * c)

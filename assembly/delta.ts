@@ -55,7 +55,14 @@ let base: u64 = 0
  * Begins a delta and makes room for a window of `window` entries; `block` is 0 for a delta of literals only.
  * False if there is not enough memory.
  */
-export function deltaStart(block: u32, strong: u32, weakOf: i32, strongOf: i32, count: u32, window: u32): bool {
+export function deltaStart(
+  block: u32,
+  strong: u32,
+  weakOf: i32,
+  strongOf: i32,
+  count: u32,
+  window: u32,
+): bool {
   blockLength = block
   strongLength = strong
   weakKind = weakOf
@@ -224,7 +231,11 @@ function matchFour(entry: u32): i32 {
   let count: u32 = 0
   for (; count < 4; ++count) {
     const expected = entryOf(entry + count)
-    if (count > 0 && weakSum(weakKind, position + <usize>count * blockLength, blockLength) != load<u32>(expected)) break
+    if (
+      count > 0 &&
+      weakSum(weakKind, position + <usize>count * blockLength, blockLength) != load<u32>(expected)
+    )
+      break
     laneDigest(count, DIGEST)
     if (!same(expected + 4, DIGEST, strongLength)) break
   }

@@ -41,7 +41,7 @@ function number(value: u64, width: i32): void {
   else if (width == 1) store<u16>(at, bswap(<u16>value))
   else if (width == 2) store<u32>(at, bswap(<u32>value))
   else store<u64>(at, bswap(value))
-  at += <usize>1 << width
+  at += (<usize>1) << width
 }
 
 function flushCopy(): void {

@@ -5,22 +5,16 @@
 import { pad } from './md4'
 import { DIGEST, PAD, WORDS } from './memory'
 
-// @ts-ignore: decorator
-@inline
 function step(a: v128, f: v128, x: v128, shift: i32): v128 {
   const sum = i32x4.add(i32x4.add(a, x), f)
   return v128.or(i32x4.shl(sum, shift), i32x4.shr_u(sum, 32 - shift))
 }
 
-// @ts-ignore: decorator
-@inline
 function word(index: usize): v128 {
   return v128.load(WORDS + index * 16)
 }
 
 /** Words 4q … 4q+3 of the four messages: four rows become four columns. */
-// @ts-ignore: decorator
-@inline
 function transpose(r0: v128, r1: v128, r2: v128, r3: v128, to: usize): void {
   const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5)
   const t1 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5)

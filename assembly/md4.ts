@@ -14,8 +14,6 @@ let h1: u32 = 0
 let h2: u32 = 0
 let h3: u32 = 0
 
-// @ts-ignore: decorator
-@inline
 function step(a: u32, f: u32, x: u32, shift: i32): u32 {
   return rotl(a + f + x, shift)
 }

@@ -28,8 +28,6 @@ export function rabinkarpWeight(length: u32): u32 {
   return power
 }
 
-// @ts-ignore: decorator
-@inline
 export function rabinkarpRotate(sum: u32, weight: u32, out: u32, into: u32): u32 {
   return sum * MULTIPLIER + into - weight * (out + ADJUST)
 }

@@ -61,8 +61,6 @@ function sumOfLanes(x: v128): u32 {
 }
 
 /** The sum after `out` left in front and `into` came in at the back of a window of `length` bytes. */
-// @ts-ignore: decorator
-@inline
 export function rollsumRotate(sum: u32, length: u32, out: u32, into: u32): u32 {
   const a = sum + into - out
   const b = (sum >>> 16) + a - length * (out + PLUS)

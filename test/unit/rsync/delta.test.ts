@@ -11,6 +11,17 @@ const folder = new URL('../../fixtures/rsync/', import.meta.url)
 const fixture = (name: string): Buffer => readFileSync(new URL(name, folder))
 const kinds = ['0136-512-8', '0136-700-16', '0136-64-4', '0137-512-32', '0146-512-16', '0147-300-12']
 
+test.each([3, 64, 512])('both builds make the same delta (blocks of %d)', (block) => {
+  const [simd, scalar] = [loadKernels('simd'), loadKernels('scalar')]
+  fc.assert(
+    fc.property(versions(block), fc.integer({ min: 1, max: 3000 }), (version, chunkSize) => {
+      const index = new SignatureIndex(signatureOf(scalar, version.old, block))
+      const expected = deltaOf(scalar, index, version.new)
+      expectBytes(deltaOf(simd, index, version.new, chunkSize), expected)
+    }),
+  )
+})
+
 describe.each(variants)('%s delta', (variant) => {
   const kernels = loadKernels(variant)
   const indexOf = (old: Buffer, block: number, window?: number): SignatureIndex =>
