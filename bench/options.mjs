@@ -13,13 +13,18 @@ export function readOptions() {
       scale: { type: 'string', default: '1' },
       work: { type: 'string', default: join(import.meta.dirname, 'work') },
       ramdisk: { type: 'string', default: '/dev/shm' },
-      engine: { type: 'string', default: `${process.execPath} ${join(root, 'dist/src/engine-main.js')}` },
+      engine: { type: 'string' },
       reference: { type: 'string', default: '/usr/bin/duplicity' },
     },
   })
   const scale = Number(values.scale)
   if (!(scale > 0)) throw new Error(`--scale is a number above 0, not ${values.scale}`)
-  return { ...values, scale, engine: values.engine.split(' '), reference: values.reference.split(' ') }
+  return {
+    ...values,
+    scale,
+    engine: values.engine?.split(' ') ?? [process.execPath, join(root, 'dist/src/engine-main.js')],
+    reference: values.reference.split(' '),
+  }
 }
 
 /** Throws unless the folder's file system has that many bytes left. */

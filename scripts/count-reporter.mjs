@@ -11,6 +11,7 @@ export default class CountReporter {
     const idle = results.numPendingTests + results.numTodoTests
     if (idle > 0) {
       this.#error = new Error(`${idle} tests were skipped or are todo; a test that does not run is a failure`)
+      console.error(`\n${this.#error.message}`)
     }
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + idle
     const file = process.env['DUBA_TEST_COUNTS']

@@ -6,10 +6,10 @@ import { projectRoot, type Program } from './program.ts'
  * The command that plays the engine: the built one, or what DUBA_ENGINE_UNDER_TEST says, words separated by blanks.
  * With `duplicity` there, the interop and golden tests test themselves.
  */
-export const engineCommand: readonly string[] = (
-  process.env['DUBA_ENGINE_UNDER_TEST'] ??
-  `${process.execPath} ${join(projectRoot, 'dist/src/engine-main.js')}`
-).split(' ')
+export const engineCommand: readonly string[] = process.env['DUBA_ENGINE_UNDER_TEST']?.split(' ') ?? [
+  process.execPath,
+  join(projectRoot, 'dist/src/engine-main.js'),
+]
 
 /** Our engine. It is built by `npm run build`. */
 export const engine: Program = {
