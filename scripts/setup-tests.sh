@@ -30,7 +30,7 @@ install_packages() {
   local program package reason missing=()
   while read -r program package reason; do
     case $program in '' | '#'*) continue ;; esac
-    command -v "$program" >/dev/null || missing+=("$package")
+    type -P "$program" >/dev/null || missing+=("$package")
   done <"$here/test-tools.txt"
   [ "${#missing[@]}" -gt 0 ] || return 0
   echo "setup-tests: installing ${missing[*]}"
