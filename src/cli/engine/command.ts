@@ -1,0 +1,163 @@
+/** Commands and their arguments. Command line facts §1.1, §1.2; §12 for what differs on purpose. */
+import { isUrl } from '../../backend/url.ts'
+import { type ByteString, toText } from '../../lib/bytestring.ts'
+import { UserError } from '../../lib/errors.ts'
+import { commandLineError, quoted } from './usage-error.ts'
+
+/** What one command line asks for. Local paths are byte strings, URLs text. */
+export type Command =
+  | {
+      readonly command: 'backup'
+      readonly kind: 'full' | 'incremental' | 'auto'
+      readonly source: ByteString
+      readonly url: string
+    }
+  | { readonly command: 'restore'; readonly url: string; readonly target: ByteString }
+  | { readonly command: 'verify'; readonly url: string; readonly directory: ByteString }
+  | { readonly command: 'collection-status' | 'list-current-files'; readonly url: string }
+  | { readonly command: 'later'; readonly word: string }
+
+export type CommandName = Command['command']
+
+/** Command words of 0.8.22, any of which may be cut short to what only one begins with. */
+const words = [
+  'cleanup',
+  'collection-status',
+  'full',
+  'incremental',
+  'list-current-files',
+  'remove-older-than',
+  'remove-all-but-n-full',
+  'remove-all-inc-of-but-n-full',
+  'restore',
+  'verify',
+  'replicate',
+] as const
+
+type Word = (typeof words)[number]
+
+/** Command words of 3.x, never cut short. */
+const newer: Readonly<Record<string, Word | 'backup'>> = {
+  backup: 'backup',
+  bu: 'backup',
+  fb: 'full',
+  ib: 'incremental',
+  rb: 'restore',
+  vb: 'verify',
+  ls: 'list-current-files',
+  st: 'collection-status',
+  ro: 'remove-older-than',
+  ra: 'remove-all-but-n-full',
+  ri: 'remove-all-inc-of-but-n-full',
+}
+
+export interface CommandOptions {
+  /** Puts values for `~` and `$NAME` into a local path. */
+  readonly expand: (path: ByteString) => ByteString
+  /** Throws USAGE if the text is no time. */
+  readonly checkTime: (text: string) => void
+}
+
+/** The command of the positional arguments. Throws USAGE, and URL_EXPECTED where a command takes one URL only. */
+export function resolveCommand(positionals: readonly ByteString[], options: CommandOptions): Command {
+  const word = findWord(positionals)
+  const rest = positionals.slice(word === undefined ? 0 : 1)
+  if (word?.startsWith('remove-') === true) checkAmount(word, rest.shift(), options)
+  const expected = argumentCount(word)
+  if (rest.length !== expected) throw commandLineError(`Expected ${expected} args, got ${rest.length}`)
+  const [first = '', second = ''] = rest.map((argument) =>
+    argument.includes('://') ? argument : options.expand(argument),
+  )
+  if (word === 'replicate') {
+    if (!isUrl(toText(first)) || !isUrl(toText(second)))
+      throw commandLineError('Two URLs expected for replicate.')
+    return { command: 'later', word }
+  }
+  return expected === 1 ? withUrl(word, first) : withDirection(word, first, second)
+}
+
+/** The command word, if the first argument is one. */
+function findWord([first, ...rest]: readonly ByteString[]): Word | 'backup' | undefined {
+  if (first === undefined) return undefined
+  const known = Object.hasOwn(newer, first) ? newer[first] : undefined
+  // A directory may have such a name in a command line of 0.8.22: then there is an argument less.
+  if (known !== undefined && rest.length === argumentCount(known) + (known.startsWith('remove-') ? 1 : 0))
+    return known
+  const candidates = words.filter((each) => each.startsWith(first))
+  if (candidates.length > 1) {
+    const list = candidates.map((each) => quoted(each)).join(', ')
+    throw commandLineError(`command ${quoted(first)} not unique, could be [${list}]`)
+  }
+  return candidates[0]
+}
+
+/** Arguments after the command word and after the time or count of a remove command. */
+function argumentCount(word: Word | 'backup' | undefined): 1 | 2 {
+  switch (word) {
+    case undefined:
+    case 'backup':
+    case 'full':
+    case 'incremental':
+    case 'restore':
+    case 'verify':
+    case 'replicate':
+      return 2
+    case 'cleanup':
+    case 'collection-status':
+    case 'list-current-files':
+    case 'remove-older-than':
+    case 'remove-all-but-n-full':
+    case 'remove-all-inc-of-but-n-full':
+      return 1
+  }
+}
+
+function checkAmount(word: string, amount: ByteString | undefined, { checkTime }: CommandOptions): void {
+  if (word === 'remove-older-than') {
+    if (amount === undefined) throw commandLineError(`Missing time string for ${word}`)
+    checkTime(toText(amount))
+    return
+  }
+  if (amount === undefined) throw commandLineError(`Missing count for ${word}`)
+  if (!/^\s*\+?[0-9]+\s*$/.test(amount) || Number(amount) <= 0) {
+    throw commandLineError(`${word} count must be > 0`)
+  }
+}
+
+function withUrl(word: Word | 'backup' | undefined, argument: ByteString): Command {
+  const url = toText(argument)
+  if (!isUrl(url)) {
+    throw new UserError('URL_EXPECTED', `Bad URL '${url}'.`, {
+      hint: 'Give the destination as a URL, for example file:///srv/backup or sftp://user@host/backup.',
+    })
+  }
+  if (word === 'collection-status' || word === 'list-current-files') return { command: word, url }
+  return { command: 'later', word: word ?? '' }
+}
+
+/** Which of the two is the URL decides between backing up and restoring; the command must agree. */
+function withDirection(word: Word | 'backup' | undefined, first: ByteString, second: ByteString): Command {
+  const firstIsUrl = isUrl(toText(first))
+  if (firstIsUrl && isUrl(toText(second))) {
+    throw commandLineError('Two URLs specified.  One argument should be a path.')
+  }
+  if (!firstIsUrl && !isUrl(toText(second))) {
+    throw commandLineError(
+      'One of the arguments must be an URL.  For example sftp://user@host.net:1234/path or file:///usr/local.',
+    )
+  }
+  if (firstIsUrl) {
+    if (word === 'full' || word === 'incremental' || word === 'backup') {
+      throw commandLineError(`${word} option cannot be used when restoring or verifying`)
+    }
+    const url = toText(first)
+    return word === 'verify'
+      ? { command: 'verify', url, directory: second }
+      : { command: 'restore', url, target: second }
+  }
+  if (word === 'verify' || word === 'restore') {
+    throw commandLineError(`${word} option cannot be used when backing up`)
+  }
+  const kind = word === 'full' || word === 'incremental' ? word : 'auto'
+  return { command: 'backup', kind, source: first, url: toText(second) }
+}

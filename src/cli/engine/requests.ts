@@ -1,0 +1,169 @@
+/** From the values of options to what the engine is asked. Defaults are those of command line facts §2. */
+import type { CryptSettings } from '../../crypt/crypt.ts'
+import type { BackupRequest, ListRequest, RestoreRequest, VerifyRequest } from '../../engine/request.ts'
+import { canonicalSource } from '../../engine/select/path-text.ts'
+import type { SelectionRule } from '../../engine/select/rules.ts'
+import type { NameStyle } from '../../format/filename.ts'
+import { type ByteString, toText } from '../../lib/bytestring.ts'
+import type { Command } from './command.ts'
+import type { CommandLine } from './command-line.ts'
+import type { Environment } from './expand.ts'
+import type { Passphrases } from './passphrases.ts'
+import type { OptionValues } from './values.ts'
+
+const MIB = 1024 * 1024
+const VOLUME_MIB = 200
+const BLOCK_SIZE = 2048
+/** Deflate level of what we write: zlib's own choice. */
+const DEFLATE_LEVEL = 6
+
+/** Bytes of a volume. */
+export function volumeSize(values: OptionValues): number {
+  return (values.number('volsize') ?? VOLUME_MIB) * MIB
+}
+
+/** Whether one volume is uploaded while the next is made. */
+export function asynchronous(values: OptionValues): boolean {
+  return values.has('asynchronous-upload') || (values.number('concurrency') ?? 0) > 0
+}
+
+/** Request of a backup. */
+export function backupRequest(
+  { values }: CommandLine,
+  { source, kind }: Command & { command: 'backup' },
+  rules: readonly SelectionRule[],
+): BackupRequest {
+  return {
+    source: canonicalSource(source),
+    kind,
+    rules,
+    copyLinks: values.has('copy-links'),
+    fullIfOlderThan: values.number('full-if-older-than'),
+    currentTime: values.number('current-time'),
+    volumeSize: volumeSize(values),
+    maxBlockSize: values.number('max-blocksize') ?? BLOCK_SIZE,
+    allowSourceMismatch: values.has('allow-source-mismatch'),
+    recordFileList: !values.has('no-files-changed'),
+    numericOwner: values.has('numeric-owner'),
+    asynchronousUpload: asynchronous(values),
+    dryRun: values.has('dry-run'),
+    onRecipientsChanged: values.text('on-recipients-changed') === 'full' ? 'full' : 'fail',
+    metadataSync: metadataSync(values),
+  }
+}
+
+/** Request of a restore. */
+export function restoreRequest(
+  { values, now }: CommandLine,
+  { target }: Command & { command: 'restore' },
+): RestoreRequest {
+  return {
+    target: canonicalSource(target),
+    path: pathInside(values),
+    time: values.number('restore-time') ?? now,
+    force: values.has('force'),
+    dryRun: values.has('dry-run'),
+    numericOwner: values.has('numeric-owner'),
+    restoreOwner: !values.has('do-not-restore-ownership'),
+    ignoreErrors: values.has('ignore-errors'),
+    renames: values
+      .pairs('rename')
+      .map(([from, to]) => ({ from: withoutSlashes(canonicalSource(from)), to })),
+    metadataSync: metadataSync(values),
+  }
+}
+
+/** Request of a verification. */
+export function verifyRequest(
+  { values, now }: CommandLine,
+  { directory }: Command & { command: 'verify' },
+  rules: readonly SelectionRule[],
+): VerifyRequest {
+  return {
+    directory: canonicalSource(directory),
+    path: pathInside(values),
+    time: values.number('restore-time') ?? now,
+    rules,
+    copyLinks: values.has('copy-links'),
+    compareData: values.has('compare-data'),
+    numericOwner: values.has('numeric-owner'),
+    metadataSync: metadataSync(values),
+  }
+}
+
+/** Request of a listing. */
+export function listRequest({ values, now }: CommandLine): ListRequest {
+  return { time: values.number('restore-time') ?? now, metadataSync: metadataSync(values) }
+}
+
+/** How files are named. */
+export function nameStyle(values: OptionValues): NameStyle {
+  return {
+    prefix: values.text('file-prefix') ?? '',
+    prefixManifest: values.text('file-prefix-manifest') ?? '',
+    prefixArchive: values.text('file-prefix-archive') ?? '',
+    prefixSignature: values.text('file-prefix-signature') ?? '',
+    form: values.has('short-filenames') ? 'short' : values.has('old-filenames') ? 'old' : 'long',
+    timeSeparator: values.timeSeparator,
+  }
+}
+
+/** Who is encrypted to and who signs. */
+export interface Keys {
+  readonly encryption: CryptSettings['encryption']
+  readonly recipients: readonly string[]
+  readonly hiddenRecipients: readonly string[]
+  readonly signKey: string | undefined
+}
+
+export function keysOf(values: OptionValues): Keys {
+  const texts = (list: readonly ByteString[]): string[] => list.map((each) => toText(each))
+  const recipients = texts([...values.texts('encrypt-key'), ...values.texts('encrypt-sign-key')])
+  const hiddenRecipients = texts(values.texts('hidden-encrypt-key'))
+  const toKeys = recipients.length > 0 || hiddenRecipients.length > 0
+  return {
+    encryption: values.has('no-encryption') ? 'none' : toKeys ? 'keys' : 'symmetric',
+    recipients,
+    hiddenRecipients,
+    signKey: values.lastOf('sign-key', 'encrypt-sign-key'),
+  }
+}
+
+export interface CryptSurroundings {
+  readonly passphrases: Passphrases
+  readonly env: Environment
+  readonly tempDir: string
+}
+
+/** Settings of compression and encryption. */
+export function cryptSettings(
+  values: OptionValues,
+  { passphrases, env, tempDir }: CryptSurroundings,
+): CryptSettings {
+  return {
+    ...keysOf(values),
+    ...passphrases,
+    compression: !values.has('no-compression'),
+    level: DEFLATE_LEVEL,
+    keyFiles: values.texts('key-file').map((path) => toText(path)),
+    implementation: values.text('crypto') === 'gpg' ? 'gpg' : 'auto',
+    gpgBinary: toText(values.text('gpg-binary') ?? 'gpg'),
+    gpgOptions: values.texts('gpg-options').flatMap((words) => toText(words).split(/\s+/).filter(Boolean)),
+    useAgent: values.has('use-agent'),
+    env,
+    tempDir,
+  }
+}
+
+function metadataSync(values: OptionValues): 'full' | 'partial' {
+  return values.text('metadata-sync-mode') === 'full' ? 'full' : 'partial'
+}
+
+function pathInside(values: OptionValues): ByteString {
+  return withoutSlashes(values.text('file-to-restore') ?? '')
+}
+
+function withoutSlashes(path: ByteString): ByteString {
+  const trimmed = path.replace(/^\/+|\/+$/g, '')
+  return trimmed === '.' ? '' : trimmed
+}

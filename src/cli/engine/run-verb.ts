@@ -1,0 +1,106 @@
+/** Hands a command over to the engine's verb. */
+import type { Backend } from '../../backend/backend.ts'
+import type { EngineContext } from '../../engine/request.ts'
+import type { SelectionRule } from '../../engine/select/rules.ts'
+import { hasCode } from '../../lib/errors.ts'
+import { type Asking, findPassphrases, type Passphrases, promptFor, type Which } from './passphrases.ts'
+import type { Performance, PresentCommand } from './performance.ts'
+import {
+  backupRequest,
+  cryptSettings,
+  keysOf,
+  listRequest,
+  nameStyle,
+  restoreRequest,
+  verifyRequest,
+} from './requests.ts'
+
+export interface Place {
+  readonly rules: readonly SelectionRule[]
+  readonly archiveDir: string
+  readonly tempDir: string
+  readonly backend: Backend
+}
+
+/**
+ * Runs the verb; once more for each passphrase that turns out to be needed and that somebody can give. Gives the exit
+ * status.
+ */
+export async function runVerb(
+  performance: Performance,
+  command: PresentCommand,
+  place: Place,
+): Promise<number> {
+  const { line, io, say, mayAsk } = performance
+  const { values } = line
+  const asking: Asking = {
+    command: command.command,
+    keys: keysOf(values),
+    useAgent: values.has('use-agent'),
+    env: io.env,
+    say,
+    ask: mayAsk && io.terminal() ? io.ask : undefined,
+  }
+  let passphrases = await findPassphrases(asking)
+  for (;;) {
+    try {
+      return await runOnce(performance, command, place, passphrases)
+    } catch (error) {
+      const which = missingSecret(error, passphrases, asking)
+      const answer = which === undefined || !mayAsk ? undefined : await io.ask(promptFor(which))
+      if (which === undefined || answer === undefined) throw error
+      passphrases = { ...passphrases, [which]: answer }
+    }
+  }
+}
+
+/** Which passphrase a failed verb lacks, if it lacks one that is not known at all. */
+function missingSecret(error: unknown, given: Passphrases, { keys, command }: Asking): Which | undefined {
+  if (!hasCode(error, 'SECRET_MISSING')) return undefined
+  const signs = command === 'backup' && keys.signKey !== undefined
+  if (signs && given.signPassphrase === undefined) return 'signPassphrase'
+  return given.passphrase === undefined ? 'passphrase' : undefined
+}
+
+async function runOnce(
+  { line, io, parts, emit }: Performance,
+  command: PresentCommand,
+  { rules, archiveDir, tempDir, backend }: Place,
+  passphrases: Passphrases,
+): Promise<number> {
+  const { verbs } = parts
+  const crypt = parts.createCrypt(cryptSettings(line.values, { passphrases, env: io.env, tempDir }))
+  const context: EngineContext = {
+    backend,
+    crypt,
+    emit,
+    signal: io.signal,
+    now: io.now,
+    host: io.host,
+    archiveDir,
+    tempDir,
+    names: nameStyle(line.values),
+    owners: parts.owners(),
+    uid: io.uid,
+  }
+  try {
+    switch (command.command) {
+      case 'backup':
+        await verbs.backup(backupRequest(line, command, rules), context)
+        return 0
+      case 'restore':
+        await verbs.restore(restoreRequest(line, command), context)
+        return 0
+      case 'verify':
+        return (await verbs.verify(verifyRequest(line, command, rules), context)).differences > 0 ? 1 : 0
+      case 'list-current-files':
+        await verbs.listCurrentFiles(listRequest(line), context)
+        return 0
+      case 'collection-status':
+        await verbs.collectionStatus(context)
+        return 0
+    }
+  } finally {
+    await crypt.close()
+  }
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+/** The program `duba-engine`: ties the engine's command line to the process and to the parts of the engine. */
+import { realpathSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import { openBackend } from './backend/open.ts'
+import type { EngineParts } from './cli/engine/io.ts'
+import { runEngine } from './cli/engine/main.ts'
+import { argumentBytes, processIo, readIfThere } from './cli/engine/process-io.ts'
+import { createCrypt } from './crypt/create.ts'
+import { backup } from './engine/backup.ts'
+import { listCurrentFiles } from './engine/list.ts'
+import { restore } from './engine/restore.ts'
+import { OwnerTable, readOwnerFiles } from './engine/select/owner.ts'
+import { collectionStatus } from './engine/status.ts'
+import { verify } from './engine/verify.ts'
+import { loadSystemCalls } from './sys/missing.ts'
+import { askNameService } from './sys/name-service.ts'
+import { lockArchiveDir } from './sys/record-lock.ts'
+
+const parts: EngineParts = {
+  verbs: { backup, restore, verify, listCurrentFiles, collectionStatus },
+  openBackend,
+  createCrypt,
+  lockArchiveDir,
+  owners: () =>
+    new OwnerTable({
+      ...readOwnerFiles(),
+      lookup: (database, key) => askNameService(database, key, process.env),
+    }),
+  missingSystemCalls: () => loadSystemCalls().missing,
+}
+
+/** Runs the engine's command line in this process; gives its exit status. */
+export async function runEngineHere(argv: readonly string[]): Promise<number> {
+  const { io, close } = processIo(process, {
+    hostname: hostname(),
+    now: () => Date.now() / 1000,
+    monotonic: () => performance.now() / 1000,
+  })
+  try {
+    return await runEngine(argumentBytes(argv, readIfThere('/proc/self/cmdline')), io, parts)
+  } finally {
+    close()
+  }
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
+  process.exitCode = await runEngineHere(process.argv.slice(2))
+}
