@@ -25,7 +25,8 @@ export interface KeyringKey {
 export async function listKeys(gpg: Gpg, name: KeyName, secret = false): Promise<KeyringKey[]> {
   const list = secret ? '--list-secret-keys' : '--list-keys'
   const result = await gpg.run({ args: ['--with-colons', '--fixed-list-mode', list, '--', name.text] })
-  // Exit code 2 without keys is gpg's way to say that there is none.
+  // Exit code 2 is gpg's way to say that there is none.
+  if (result.exitCode !== 0 && result.exitCode !== 2) throw gpgFailed(result)
   return parseColons(result.stdout.toString('utf8'))
 }
 

@@ -52,6 +52,8 @@ class GpgSeal implements Seal {
     this.#taken += plain.length
     this.#largest = Math.max(this.#largest, plain.length)
     if (!stdin.write(plain)) await drained(stdin)
+    // A gpg that went away says why when it has ended.
+    if (stdin.destroyed) await this.#copied
     this.#check()
   }
 
@@ -103,8 +105,9 @@ class GpgSeal implements Seal {
   }
 }
 
-/** Resolves when a stream takes more, or is closed. */
+/** Resolves when a stream takes more, or is (or was) closed. */
 function drained(stream: Writable): Promise<void> {
+  if (stream.destroyed) return Promise.resolve()
   return new Promise((resolve) => {
     const done = () => {
       stream.off('drain', done)

@@ -2,7 +2,7 @@
  * Decides how files are encrypted: in this process, or by gpg.
  */
 import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../lib/errors.ts'
 import type { CryptSettings } from './crypt.ts'
@@ -121,7 +121,10 @@ async function planGpg(
   const options = { gpg, args, passphrase: passphrase ?? (symmetric || signing ? '' : undefined) }
   // gpg tells only by trying whether a passphrase is right and a secret is there.
   const trial = await gpg.run({ args, passphrase: options.passphrase, input: Buffer.from('duba') })
-  if (trial.exitCode !== 0) throw gpgFailed(trial)
+  if (trial.exitCode !== 0) {
+    for (const path of temporary) await unlink(path)
+    throw gpgFailed(trial)
+  }
   return { kind: 'gpg', options, temporary }
 }
 

@@ -99,8 +99,8 @@ describe('what duplicity wrote is read', () => {
 })
 
 describe('altered data is refused before any of it is given out', () => {
-  let byKey = Buffer.alloc(0)
-  let bySigner = Buffer.alloc(0)
+  let byKey: Buffer = Buffer.alloc(0)
+  let bySigner: Buffer = Buffer.alloc(0)
   const signed = { ...keys, signKey: goldenKeys.s }
   // An elliptic curve is some times faster to open than RSA.
   const quick = { ...keys, recipients: [curveKey], keyFiles: [cryptFixture('cv25519.secret.gpg')] }
