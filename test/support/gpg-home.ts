@@ -1,10 +1,10 @@
 /** Throw-away GnuPG homes with the keys of test/fixtures/keys, for either world's gpg. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from '@jest/globals'
+import { beforeAll } from '@jest/globals'
 import { baseEnvironment, projectRoot, type Program } from './program.ts'
+import { useTempDir } from './temp.ts'
 
 /** A key of the fixtures. */
 export type KeyName = 'host' | 'master' | 'sign'
@@ -44,26 +44,21 @@ export function useGpgHome(program: Program, secrets: readonly KeyName[]): strin
  * Returns its path.
  */
 export function useKeyring(program: Program, keys: readonly Uint8Array[], trust: Uint8Array): string {
-  const home = mkdtempSync(join(tmpdir(), 'duba-gpg-'))
+  const home = useTempDir('gpg', (path) => {
+    stopAgent(program, path)
+  })
   beforeAll(() => {
     for (const key of keys) gpg(program, home, ['--import'], key)
     gpg(program, home, ['--import-ownertrust'], trust)
   })
-  afterAll(() => {
-    removeGpgHome(program, home)
-  })
   return home
 }
 
-/** Ends the home's agent and removes the home. */
-function removeGpgHome(program: Program, home: string): void {
+/** Ends the agent and whatever else GnuPG has started for the home. */
+function stopAgent(program: Program, home: string): void {
   const [file = '', ...fixed] = program.command('gpgconf')
   const env = { ...baseEnvironment(home), GNUPGHOME: home }
-  try {
-    execFileSync(file, [...fixed, '--homedir', home, '--kill', 'all'], { env, cwd: home, stdio: 'pipe' })
-  } finally {
-    rmSync(home, { recursive: true, force: true })
-  }
+  execFileSync(file, [...fixed, '--homedir', home, '--kill', 'all'], { env, cwd: home, stdio: 'pipe' })
 }
 
 /** Runs the program's gpg in batch mode on a home, with this standard input. Returns what it prints. */
