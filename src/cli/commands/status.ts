@@ -1,0 +1,31 @@
+/** `duba status`: what is on the destinations, and what happened last. */
+import { chooseJobs } from '../../plan/plan.ts'
+import { statusJson, statusTable } from '../../report/summary-status.ts'
+import { queryStatus } from '../../run/query.ts'
+import { writeJson, writeLines } from '../io.ts'
+import { openSession } from '../session.ts'
+import { type Command, isOn, text, texts } from './command.ts'
+import { exitOfSignal } from '../../report/exit-code.ts'
+import { signalName } from '../../run/engine-process.ts'
+
+export const statusCommand: Command = {
+  command: 'status [job..]',
+  describe: 'Show what is stored of each job, and its last verdict',
+  positionals: {
+    job: { type: 'string', array: true, describe: 'Source path or name of a job' },
+  },
+  options: {
+    json: { type: 'boolean', describe: 'Print it as JSON' },
+  },
+  async run(args, shell) {
+    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
+    const jobs = chooseJobs(plan, texts(args['job']))
+    const statuses = await queryStatus(jobs, context)
+    await context.log.close()
+    const now = shell.now()
+    if (isOn(args['json'])) writeJson(shell.stdout, statusJson(statuses, now), context.redact)
+    else writeLines(shell.stdout, statusTable(statuses, now).map(context.redact))
+    if (shell.signal.aborted) return exitOfSignal(signalName(shell.signal))
+    return statuses.some(({ failure }) => failure !== undefined) ? 1 : 0
+  },
+}

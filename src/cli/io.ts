@@ -1,0 +1,55 @@
+/** Everything that `duba` gets from the process it runs in. Only `src/main.ts` makes one from the real process. */
+import type { Writable } from 'node:stream'
+import type { Redact } from '../report/log-redact.ts'
+
+export interface Io {
+  /** What was asked for: summaries, lists, JSON. */
+  readonly stdout: Writable
+  /** What is said besides: log lines, errors. */
+  readonly stderr: Writable
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Absolute. */
+  readonly cwd: string
+  /** Home directory of the user. */
+  readonly home: string
+  readonly uid: number
+  /** Processor cores. */
+  readonly cores: number
+  /** Version of the program. */
+  readonly version: string
+  /** Name under which the program was started: `duplicity` makes it the engine. */
+  readonly programName: string
+  /** Seconds since the epoch, with fraction. */
+  readonly now: () => number
+  /** A new identifier for a run. */
+  readonly newRunId: () => string
+  /** Aborted with the reason `SIGINT` or `SIGTERM`. */
+  readonly signal: AbortSignal
+  /** Program and first arguments that start the engine as a process. */
+  readonly engineCommand: readonly string[]
+  /** Milliseconds between asking an engine to end and ending it. */
+  readonly killAfter: number
+  /** Runs the engine's command line in this process; gives its exit status. */
+  readonly runEngine: (argv: readonly string[]) => Promise<number>
+}
+
+/** What a command gets: the process, and the masking of secrets, which begins when the configuration is read. */
+export interface Shell extends Io {
+  readonly masking: { redact: Redact }
+}
+
+/** Writes lines of text. */
+export function writeLines(stream: Writable, lines: readonly string[]): void {
+  if (lines.length > 0) stream.write(`${lines.join('\n')}\n`)
+}
+
+/** Writes a value as JSON for machines. */
+export function writeJson(stream: Writable, value: unknown, redact: Redact): void {
+  // Strings are masked one by one: masking the whole text could break its syntax.
+  const text = JSON.stringify(
+    value,
+    (_, part: unknown) => (typeof part === 'string' ? redact(part) : part),
+    2,
+  )
+  stream.write(`${text}\n`)
+}

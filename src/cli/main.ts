@@ -1,0 +1,107 @@
+/** The command line of `duba`. `duba engine …`, and being called `duplicity`, hand over to the engine's own. */
+import yargs from 'yargs'
+import type { ArgumentsCamelCase, Argv } from 'yargs'
+import { messageOf, UserError } from '../lib/errors.ts'
+import { dubaStatus } from '../report/exit-code.ts'
+import { backupCommand } from './commands/backup.ts'
+import type { Command } from './commands/command.ts'
+import { lsCommand } from './commands/ls.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { statusCommand } from './commands/status.ts'
+import { errorStatus } from './failure.ts'
+import type { Io, Shell } from './io.ts'
+
+/** Every command of `duba`, in the order of the help text. */
+export const commands: readonly Command[] = [backupCommand, restoreCommand, statusCommand, lsCommand]
+
+/** Whether a command line is the engine's: by its first word, or by the name under which the program was started. */
+export function isEngine(argv: readonly string[], programName: string): boolean {
+  return argv[0] === 'engine' || programName === 'duplicity' || programName === 'duba-engine'
+}
+
+/** Runs a command line, without the program's name; gives the exit status. Never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const shell: Shell = { ...io, masking: { redact: (text) => text } }
+  try {
+    if (isEngine(argv, io.programName)) return await io.runEngine(argv[0] === 'engine' ? argv.slice(1) : argv)
+    return await runCommand(argv, shell)
+  } catch (error) {
+    return errorStatus(error, shell)
+  }
+}
+
+interface Chosen {
+  readonly command: Command
+  readonly args: ArgumentsCamelCase<Readonly<Record<string, unknown>>>
+}
+
+async function runCommand(argv: readonly string[], shell: Shell): Promise<number> {
+  let chosen: Chosen | undefined
+  let shown = ''
+  const parser = commandLine(shell, (command, args) => {
+    chosen = { command, args }
+  })
+  await parser.parseAsync([...argv], {}, (_error: unknown, _args: unknown, output: string) => {
+    shown = output
+  })
+  if (chosen !== undefined) return chosen.command.run(chosen.args, shell)
+  if (shown !== '') shell.stdout.write(`${shown}\n`)
+  return 0
+}
+
+function commandLine(
+  io: Io,
+  choose: (command: Command, args: ArgumentsCamelCase<Readonly<Record<string, unknown>>>) => void,
+): Argv {
+  const parser = yargs([], io.cwd)
+    .scriptName('duba')
+    .locale('en')
+    .exitProcess(false)
+    .strict()
+    .showHelpOnFail(false)
+    .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false })
+    .wrap(100)
+    .usage(
+      "duba backs up directories, each to a destination of its own, in duplicity's archive format.\n\nUsage: $0 [command] [options]",
+    )
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Configuration file (default: /etc/duba/duba.json)',
+    })
+    .help('help')
+    .alias('help', 'h')
+    .version(`duba ${io.version}`)
+    .alias('version', 'V')
+    .fail((message: string | null, error: unknown) => {
+      if (error instanceof UserError) throw error
+      throw new UserError('USAGE', message ?? messageOf(error))
+    })
+    .epilogue(epilogue())
+  for (const command of commands) {
+    parser.command({
+      command: command.command,
+      describe: command.describe,
+      builder: (builder) => {
+        for (const [name, options] of Object.entries(command.positionals)) builder.positional(name, options)
+        return builder.options(command.options)
+      },
+      handler: (args) => {
+        choose(command, args)
+      },
+    })
+  }
+  return parser
+}
+
+function epilogue(): string {
+  const statuses = Object.entries(dubaStatus).map(
+    ([status, meaning]) => `  ${status.padStart(3)}  ${meaning}`,
+  )
+  return [
+    'Exit status:',
+    ...statuses,
+    '',
+    '"duba engine …" takes the command line of duplicity; see "duba engine --help".',
+  ].join('\n')
+}

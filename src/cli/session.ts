@@ -1,0 +1,68 @@
+/** What every command does first: read the configuration, plan its jobs, set up log and masking. */
+import { resolve } from 'node:path'
+import type { DubaConfig } from '../config/config.generated.ts'
+import { defaultConfigFile, loadConfig } from '../config/load.ts'
+import { secretsOfEnvironment, secretValues } from '../config/secrets.ts'
+import { planJobs } from '../plan/plan.ts'
+import type { Expansion } from '../plan/expand.ts'
+import type { Job } from '../plan/job.ts'
+import { realTree } from '../plan/source-tree.ts'
+import { createRedact } from '../report/log-redact.ts'
+import { consoleLog, parseLevel } from '../report/log.ts'
+import { defaultParallel, type RunContext } from '../run/context.ts'
+import { placesOf } from '../run/places.ts'
+import type { Io, Shell } from './io.ts'
+
+export interface Session {
+  readonly config: DubaConfig
+  readonly plan: Expansion
+  readonly context: RunContext
+}
+
+/** Opens a session; from then on, secrets are masked. Throws CONFIG_UNREADABLE and CONFIG_INVALID. */
+export async function openSession(
+  options: { readonly config?: string | undefined },
+  shell: Shell,
+): Promise<Session> {
+  const file = options.config === undefined ? defaultConfigFile : resolve(shell.cwd, options.config)
+  const loaded = await loadConfig(file)
+  const { config } = loaded
+  const redact = createRedact([...secretValues(config), ...passphrasesOf(shell)])
+  shell.masking.redact = redact
+  const plan = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
+  const log = consoleLog(shell.stderr, {
+    redact,
+    now: shell.now,
+    level: parseLevel(config.loglevel ?? 'notice'),
+  })
+  const context: RunContext = {
+    places: placesOf(config, shell),
+    engineCommand: shell.engineCommand,
+    signal: shell.signal,
+    killAfter: shell.killAfter,
+    parallel: config.parallel ?? defaultParallel(shell.cores),
+    nice: config.nice ?? 19,
+    now: shell.now,
+    redact,
+    log,
+  }
+  return { config, plan, context }
+}
+
+const passphraseNames = ['PASSPHRASE', 'SIGN_PASSPHRASE']
+
+/**
+ * A job for reading backups by hand: passphrases of our own environment are handed on where the configuration gives
+ * none. Backups never take them from there, as a run by a timer would not have them.
+ */
+export function forReading(job: Job, io: Io): Job {
+  const given = passphraseNames.flatMap((name) => {
+    const value = io.env[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return { ...job, env: { ...Object.fromEntries(given), ...job.env } }
+}
+
+function passphrasesOf(io: Io): string[] {
+  return secretsOfEnvironment(Object.fromEntries(passphraseNames.map((name) => [name, io.env[name]])))
+}

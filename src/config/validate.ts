@@ -1,0 +1,134 @@
+/** Checks a parsed configuration against the schema and says what is wrong in plain words. */
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import schema from '../../schemas/duba.schema.json' with { type: 'json' }
+import type { DubaConfig } from './config.generated.ts'
+import { type Fault, showValue } from './fault.ts'
+import type { JsonPath, JsonText } from './json-text.ts'
+import { nearest } from './near.ts'
+
+const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true })
+const matchesSchema = ajv.compile<DubaConfig>(schema)
+
+export interface Validation {
+  /** The configuration, if the only faults are unknown keys: then the rest of it can still be examined. */
+  readonly config: DubaConfig | undefined
+  readonly faults: readonly Fault[]
+}
+
+/** Validates the value of a text. Faults carry the file's name and lines. */
+export function validate(text: JsonText, file: string): Validation {
+  const value = text.value
+  if (matchesSchema(value)) return { config: value, faults: [] }
+  const errors = (matchesSchema.errors ?? []).filter((error) => error.propertyName === undefined)
+  const faults = errors.map((error) => {
+    const found = describe(error)
+    return { file, line: text.lineOf(found.path), ...found }
+  })
+  const usable = errors.every(({ keyword }) => keyword === 'additionalProperties')
+  // Only unknown keys are in the way, so that every known one has the type of the schema.
+  return { config: usable ? (value as DubaConfig) : undefined, faults }
+}
+
+type Description = Omit<Fault, 'file' | 'line'>
+
+function describe(error: ErrorObject): Description {
+  const path = pathOf(error.instancePath)
+  const params = error.params as Readonly<Record<string, unknown>>
+  const parent = error.parentSchema as SchemaPart | undefined
+  const at = { path, value: showValue(error.data, path) }
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(path, String(params['additionalProperty']), Object.keys(parent?.properties ?? {}))
+    case 'required': {
+      const name = String(params['missingProperty'])
+      const remedy = `Add it: ${firstSentence(parent?.properties?.[name]?.description)}`
+      return { path: [...path, name], value: undefined, message: 'is missing', remedy }
+    }
+    case 'propertyNames':
+      return {
+        path: [...path, String(params['propertyName'])],
+        value: undefined,
+        message: 'is no name for an environment variable',
+        remedy: 'Use letters, digits and underscores, and no digit at the start.',
+      }
+    case 'type':
+      return {
+        ...at,
+        message: `must be ${typeWord(params['type'])}`,
+        remedy: typeRemedy(error, params['type']),
+      }
+    case 'enum': {
+      const allowed = (params['allowedValues'] as unknown[]).map(String)
+      const meant = typeof error.data === 'string' ? nearest(error.data, allowed) : undefined
+      const remedy = `${meant === undefined ? '' : `Did you mean "${meant}"? `}Use one of: ${allowed.join(', ')}.`
+      return { ...at, message: 'is not one of the allowed values', remedy }
+    }
+    case 'minimum':
+    case 'maximum':
+      return {
+        ...at,
+        message: `is too ${error.keyword === 'minimum' ? 'small' : 'large'}`,
+        remedy: `Use a number from ${String(parent?.minimum)} to ${String(parent?.maximum)}.`,
+      }
+    case 'minLength':
+      return { ...at, message: 'is empty', remedy: 'Give it a value or remove it.' }
+    case 'uniqueItems':
+      return { ...at, message: 'holds an element twice', remedy: 'Remove one of the two.' }
+    default:
+      return {
+        ...at,
+        message: 'does not have the right form',
+        remedy: `Expected: ${(parent?.description ?? 'text without NUL').replace(/\.$/, '')}.`,
+      }
+  }
+}
+
+interface SchemaPart {
+  readonly description?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>
+}
+
+function unknownKey(path: JsonPath, name: string, known: readonly string[]): Description {
+  const meant = nearest(name, known)
+  const remedy =
+    meant === undefined
+      ? `Remove it, or move it to its place. Known here: ${known.filter((key) => key !== '$schema').join(', ')}.`
+      : `Did you mean "${meant}"?`
+  return { path: [...path, name], value: undefined, message: 'is not a known key', remedy }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a text in double quotes',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  array: 'a list in brackets [ ]',
+  object: 'an object in braces { }',
+}
+
+const typeWord = (type: unknown): string => typeWords[String(type)] ?? String(type)
+
+function typeRemedy(error: ErrorObject, type: unknown): string {
+  const { data } = error
+  if (data === null) return 'Give it a value or remove the key.'
+  if (type === 'array') return 'Put the value in brackets.'
+  if (typeof data === 'string' && type !== 'string' && type !== 'object')
+    return 'Write it without the double quotes.'
+  if (type === 'string' && typeof data !== 'object') return 'Put the value in double quotes.'
+  return 'Replace the value.'
+}
+
+function firstSentence(description: string | undefined): string {
+  return description === undefined ? '' : `${description.split(/\.\s|\.$/)[0] ?? ''}.`
+}
+
+/** Steps of a JSON pointer (RFC 6901); an element's index becomes a number. */
+function pathOf(pointer: string): JsonPath {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) =>
+      /^(0|[1-9][0-9]*)$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~'),
+    )
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/** The program `duba`: ties the command line to the process. Nothing else is here. */
+import { randomUUID } from 'node:crypto'
+import { availableParallelism, homedir } from 'node:os'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import packageJson from '../package.json' with { type: 'json' }
+import { isEngine, main } from './cli/main.ts'
+
+const argv = process.argv.slice(2)
+const programName = basename(process.argv[1] ?? 'duba')
+// Monitoring watches processes of this name. The engine needs /proc/self/cmdline, which this overwrites: its arguments
+// are bytes.
+if (!isEngine(argv, programName)) process.title = 'duba'
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    interruption.abort(signal)
+  })
+}
+// Who reads our output may stop reading: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+const engineMain = fileURLToPath(new URL('./engine-main.js', import.meta.url))
+
+process.exitCode = await main(argv, {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  home: homedir(),
+  uid: process.getuid?.() ?? 0,
+  cores: availableParallelism(),
+  version: packageJson.version,
+  programName,
+  now: () => Date.now() / 1000,
+  newRunId: randomUUID,
+  signal: interruption.signal,
+  engineCommand: [process.execPath, engineMain],
+  killAfter: 10_000,
+  runEngine: async (words) => {
+    const { runEngineHere } = await import('./engine-main.ts')
+    return runEngineHere(words)
+  },
+})

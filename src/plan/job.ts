@@ -1,0 +1,47 @@
+/** A job: one source directory, one destination, one cache directory. What one engine process works on. */
+import type { Encryption } from '../config/encryption.ts'
+import type { JsonPath } from '../config/json-text.ts'
+
+/** Why a job is not started: a stable code and a sentence. */
+export interface Obstacle {
+  /** `skipped`: nothing is there to do; `failed`: something is there and cannot be done. */
+  readonly verdict: 'skipped' | 'failed'
+  readonly code: string
+  readonly text: string
+}
+
+export interface Job {
+  /** Name on the command line and in reports: that of the source, else the path. */
+  readonly name: string
+  /** Absolute path of the directory, as configured (text, UTF-8). */
+  readonly path: string
+  /** Destination URL for the engine, without password. */
+  readonly destination: string
+  /** What `--archive-dir` says: the parent of the cache directory; undefined: the engine's default. */
+  readonly archiveDir: string | undefined
+  /** What `--name` says: name of the cache directory, where it is not the MD5 of `destination`. */
+  readonly cacheName: string | undefined
+  /** The cache directory itself. */
+  readonly cacheDir: string
+  /** Name of the log file in `logdir`. */
+  readonly logName: string
+  /** Patterns in the order in which the engine gets them. */
+  readonly excludes: readonly string[]
+  readonly oneFilesystem: boolean
+  readonly fullIfOlderThan: string | undefined
+  readonly retentionTime: string | undefined
+  /** MiB. */
+  readonly volsize: number
+  readonly encryption: Encryption
+  readonly signKey: string | undefined
+  readonly keyFiles: readonly string[]
+  readonly crypto: 'auto' | 'gpg'
+  readonly tempDir: string | undefined
+  readonly loglevel: string
+  /** The whole environment of the engine process. */
+  readonly env: Readonly<Record<string, string>>
+  /** Set if the job cannot be started at all. */
+  readonly obstacle: Obstacle | undefined
+  /** The entry of the configuration that the job comes from. */
+  readonly origin: JsonPath
+}

@@ -1,0 +1,75 @@
+/** Text for terminals, tables and one-line logs. */
+
+/** Text without control characters and without what turns the writing direction: each is shown as an escape. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+    const known: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+    const code = character.charCodeAt(0)
+    const digits = code < 256 ? `x${code.toString(16).padStart(2, '0')}` : `u${code.toString(16)}`
+    return known[character] ?? `\\${digits}`
+  })
+}
+
+/** Bytes in binary units, such as `1.5 MiB`. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+  let value = bytes
+  let unit = 0
+  while (Math.abs(value) >= 1024 && unit < units.length - 1) {
+    value /= 1024
+    unit += 1
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ''}`
+}
+
+/** Seconds, such as `0.4 s`, `12 s`, `3 min 5 s`, `2 h 1 min`. */
+export function durationText(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}
+
+/** An age in one unit, such as `3 hours` or `12 days`. */
+export function ageText(seconds: number): string {
+  const steps: readonly (readonly [number, string])[] = [
+    [86400, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+  ]
+  for (const [size, unit] of steps) {
+    const count = Math.floor(seconds / size)
+    if (count >= 1) return `${count} ${unit}${count === 1 ? '' : 's'}`
+  }
+  return 'less than a minute'
+}
+
+/** A time, in seconds since the epoch, in the local zone: `2026-11-23 04:05:06`. */
+export function timeText(time: number): string {
+  const date = new Date(time * 1000)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}
+
+/** A time, in seconds since the epoch, for machines: ISO 8601, UTC, whole seconds. */
+export function isoTime(time: number): string {
+  return `${new Date(time * 1000).toISOString().slice(0, 19)}Z`
+}
+
+/** Rows with columns as wide as their longest cell, two blanks between; the columns named in `right` are right-aligned. */
+export function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length)
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, index) =>
+        right.includes(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
+}

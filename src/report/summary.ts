@@ -1,0 +1,85 @@
+/** The summary of a run: what happened to each job, as data and as JSON with stable names. */
+import { exitOfSignal, exitOfVerdicts, type DubaStatus } from './exit-code.ts'
+import { isoTime } from './printable.ts'
+import { type Reason, type Verdict, worstVerdict } from './verdict.ts'
+
+/** Something worth knowing that does not change the verdict. */
+export interface Note {
+  readonly code: string
+  readonly text: string
+}
+
+/** What happened to one job. Times are seconds since the epoch. */
+export interface JobResult {
+  readonly job: string
+  readonly source: string
+  /** Without password. */
+  readonly destination: string
+  readonly verdict: Verdict
+  readonly reason: Reason | undefined
+  readonly kind: 'full' | 'incremental' | undefined
+  readonly files: { readonly new: number; readonly changed: number; readonly deleted: number } | undefined
+  readonly bytesUploaded: number | undefined
+  readonly start: number | undefined
+  readonly end: number | undefined
+  readonly notes: readonly Note[]
+  /** Path of the log file; undefined if the job was not started. */
+  readonly log: string | undefined
+}
+
+/** What happened in a run. */
+export interface RunSummary {
+  readonly runId: string
+  readonly start: number
+  readonly end: number
+  readonly dryRun: boolean
+  readonly jobs: readonly JobResult[]
+  /** Of the run as a whole. */
+  readonly notices: readonly Note[]
+  /** The signal that ended the run. */
+  readonly signal: 'SIGINT' | 'SIGTERM' | undefined
+}
+
+/** The exit status of `duba` after a run. */
+export function exitOfRun({ jobs, signal }: RunSummary): DubaStatus {
+  return signal === undefined ? exitOfVerdicts(jobs.map(({ verdict }) => verdict)) : exitOfSignal(signal)
+}
+
+/** The summary as JSON. Names are stable: new ones may come, none goes or changes its meaning within a version. */
+export function summaryJson(summary: RunSummary): unknown {
+  return {
+    version: 1,
+    operation: 'backup',
+    run_id: summary.runId,
+    start: isoTime(summary.start),
+    end: isoTime(summary.end),
+    seconds: rounded(summary.end - summary.start),
+    dry_run: summary.dryRun,
+    verdict: worstVerdict(summary.jobs.map(({ verdict }) => verdict)),
+    exit_status: exitOfRun(summary),
+    signal: summary.signal ?? null,
+    notices: summary.notices,
+    jobs: summary.jobs.map(jobJson),
+  }
+}
+
+function jobJson(result: JobResult): unknown {
+  const { start, end } = result
+  return {
+    job: result.job,
+    source: result.source,
+    destination: result.destination,
+    verdict: result.verdict,
+    reason: result.reason ?? null,
+    kind: result.kind ?? null,
+    files: result.files ?? null,
+    bytes_uploaded: result.bytesUploaded ?? null,
+    start: start === undefined ? null : isoTime(start),
+    end: end === undefined ? null : isoTime(end),
+    seconds: start === undefined || end === undefined ? null : rounded(end - start),
+    notes: result.notes,
+    log: result.log ?? null,
+  }
+}
+
+const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000

@@ -1,0 +1,28 @@
+/** What every run needs of the program around it. */
+import type { Redact } from '../report/log-redact.ts'
+import type { Log } from '../report/log.ts'
+import type { Places } from './places.ts'
+
+export interface RunContext {
+  readonly places: Places
+  /** Program and first arguments that start the engine. */
+  readonly engineCommand: readonly string[]
+  /** Aborted with the name of the signal that ends the run. */
+  readonly signal: AbortSignal
+  /** Milliseconds between asking an engine to end and ending it. */
+  readonly killAfter: number
+  /** How many engines run at a time. */
+  readonly parallel: number
+  /** CPU priority of the engines, 0 to 19. */
+  readonly nice: number
+  /** Seconds since the epoch, with fraction. */
+  readonly now: () => number
+  readonly redact: Redact
+  /** The log of the run, for people. */
+  readonly log: Log
+}
+
+/** Engines at a time when nothing is configured: as many as cores, six at most, and one. */
+export function defaultParallel(cores: number): number {
+  return Math.min(cores, 6) + 1
+}

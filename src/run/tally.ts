@@ -1,0 +1,122 @@
+/** Adds up what the events of one engine process say about its job. */
+import type { BackupStatistics, CollectionWarning, EntryTrouble } from '../engine/events.ts'
+import type { JobResult, Note } from '../report/summary.ts'
+import type { Reason, Verdict } from '../report/verdict.ts'
+import type { WireEvent } from './event-stream.ts'
+
+/** Notes of one kind beyond this number are only counted: a tree can vanish with a million files. */
+const notesOfAKind = 20
+const namedPaths = 3
+
+/** Troubles that leave data out of the backup; the others are notes. */
+const grave: ReadonlySet<EntryTrouble> = new Set<EntryTrouble>([
+  'unreadable',
+  'io-error',
+  'cannot-iterate',
+  'unknown-type',
+])
+
+const troubleWords: Readonly<Record<EntryTrouble, string>> = {
+  unreadable: 'cannot be read',
+  'io-error': 'gave an input/output error',
+  'cannot-iterate': 'cannot be listed',
+  'unknown-type': 'is of an unknown type',
+  vanished: 'vanished during the backup',
+  'changed-while-read': 'changed while it was read',
+  socket: 'is a socket and not stored',
+}
+
+export class Tally {
+  #kind: 'full' | 'inc' | undefined
+  #statistics: BackupStatistics | undefined
+  #retries = 0
+  readonly #grave: { readonly trouble: EntryTrouble; readonly path: string }[] = []
+  #graveCount = 0
+  readonly #notes: Note[] = []
+  readonly #counts = new Map<string, number>()
+
+  /** Takes one event. Paths are text. */
+  take(event: WireEvent): void {
+    if (event.type === 'backup-began') this.#kind = event.kind
+    else if (event.type === 'statistics') this.#statistics = event.statistics
+    else if (event.type === 'trouble') this.#trouble(event.trouble, event.fullPath, event.detail)
+    else if (event.type === 'retry') this.#retries += 1
+    else if (event.type === 'collection-warning')
+      this.#note(event.warning.kind, collectionText(event.warning))
+    else if (event.type === 'note' && event.level === 'warning') this.#note('engine-warning', event.text)
+    else if (event.type === 'forcing-full' && event.reason === 'recipients-changed') {
+      const detail = event.detail === '' ? '' : `: ${event.detail}`
+      this.#note('recipients-changed', `the keys have changed, so a new full backup was begun${detail}`)
+    }
+  }
+
+  /** What happened, for a process that ended with or without a failure. */
+  result(
+    failure: Reason | undefined,
+  ): Pick<JobResult, 'verdict' | 'reason' | 'kind' | 'files' | 'bytesUploaded' | 'notes'> {
+    const statistics = this.#statistics
+    const kind = { full: 'full', inc: 'incremental', none: undefined } as const
+    return {
+      ...this.#verdict(failure),
+      kind: kind[this.#kind ?? 'none'],
+      files: statistics && {
+        new: statistics.newFiles,
+        changed: statistics.changedFiles,
+        deleted: statistics.deletedFiles,
+      },
+      bytesUploaded: statistics?.totalDestinationSizeChange,
+      notes: this.#allNotes(),
+    }
+  }
+
+  #verdict(failure: Reason | undefined): { verdict: Verdict; reason: Reason | undefined } {
+    if (failure !== undefined) return { verdict: 'failed', reason: failure }
+    const count = Math.max(this.#graveCount, this.#statistics?.errors ?? 0)
+    if (count === 0) return { verdict: 'ok', reason: undefined }
+    const named = this.#grave.map(({ path }) => path).join(', ')
+    const more = count - this.#grave.length
+    const which = named === '' ? '' : `: ${named}${more > 0 ? ` and ${more} more` : ''}`
+    const text = `${count} ${count === 1 ? 'entry was' : 'entries were'} left out because of errors${which}`
+    return { verdict: 'warning', reason: { code: this.#grave[0]?.trouble ?? 'unreadable', text } }
+  }
+
+  #trouble(trouble: EntryTrouble, path: string, detail: string): void {
+    if (grave.has(trouble)) {
+      this.#graveCount += 1
+      if (this.#grave.length < namedPaths) this.#grave.push({ trouble, path })
+    }
+    const more = detail === '' ? '' : ` (${detail})`
+    this.#note(trouble, `${path} ${troubleWords[trouble]}${more}`)
+  }
+
+  #note(code: string, text: string): void {
+    const count = (this.#counts.get(code) ?? 0) + 1
+    this.#counts.set(code, count)
+    if (count <= notesOfAKind) this.#notes.push({ code, text })
+  }
+
+  #allNotes(): Note[] {
+    const more = [...this.#counts]
+      .filter(([, count]) => count > notesOfAKind)
+      .map(([code, count]) => ({ code, text: `${count - notesOfAKind} more of the kind "${code}"` }))
+    const retries = { code: 'retry', text: `${this.#retries} operations on the destination were tried again` }
+    return [...this.#notes, ...more, ...(this.#retries > 0 ? [retries] : [])]
+  }
+}
+
+function collectionText(warning: CollectionWarning): string {
+  switch (warning.kind) {
+    case 'orphaned-signatures':
+      return `${warning.names.length} signature files of the ${warning.where === 'remote' ? 'destination' : 'cache'} fit no chain`
+    case 'unmatched-signatures':
+      return 'there are signatures, but none fit the newest chain'
+    case 'incomplete-sets':
+      return `${warning.sets.length} backup sets are incomplete`
+    case 'orphaned-sets':
+      return `${warning.sets.length} backup sets fit no chain`
+    case 'discarding-last-set':
+      return 'the last backup set has no signatures and is not built upon'
+    case 'duplicate-file':
+      return `${warning.name} is there twice; ${warning.kept} is used`
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * Stands for the engine in tests of the orchestrator. `FAKE_SCENARIO` in its environment says, as JSON, what it does:
+ * `dump` (file that gets a line with argv, command line and environment), `stdout`, `stderr` (lines), `events`, `raw` (lines for
+ * the event descriptor), `sleep` (milliseconds), `ignoreTerm`, `exit` (the last event; null: none), `status`, `kill` (signal to
+ * itself).
+ */
+import { appendFileSync, readFileSync, writeSync } from 'node:fs'
+
+const scenario = JSON.parse(process.env.FAKE_SCENARIO ?? '{}')
+const argv = process.argv.slice(2)
+
+if (scenario.dump !== undefined) {
+  const commandLine = readFileSync('/proc/self/cmdline', 'utf8').split('\0').slice(0, -1)
+  const nice = Number(
+    readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[16],
+  )
+  appendFileSync(
+    scenario.dump,
+    `${JSON.stringify({ argv, commandLine, env: process.env, nice, start: Date.now() })}\n`,
+  )
+}
+for (const line of scenario.stdout ?? []) console.log(line)
+for (const line of scenario.stderr ?? []) console.error(line)
+
+const send = (event) => writeSync(3, `${typeof event === 'string' ? event : JSON.stringify(event)}\n`)
+const kind = argv[0]
+for (const event of scenario.events ?? standardEvents()) send(event)
+for (const line of scenario.raw ?? []) send(line)
+
+process.on('SIGTERM', () => {
+  if (scenario.dump !== undefined) appendFileSync(scenario.dump, `${JSON.stringify({ signal: 'SIGTERM' })}\n`)
+  if (scenario.ignoreTerm === true) return
+  send({ type: 'exit', status: 4, error: { code: 'INTERRUPTED', message: 'Interrupted.' } })
+  process.exit(4)
+})
+if (scenario.sleep !== undefined) await new Promise((resolve) => setTimeout(resolve, scenario.sleep))
+if (scenario.dump !== undefined && scenario.sleep !== undefined) {
+  appendFileSync(scenario.dump, `${JSON.stringify({ end: Date.now() })}\n`)
+}
+if (scenario.kill !== undefined) {
+  process.kill(process.pid, scenario.kill)
+  await new Promise((resolve) => setTimeout(resolve, 5000))
+}
+const exit = scenario.exit === undefined ? { type: 'exit', status: 0 } : scenario.exit
+if (exit !== null) send(exit)
+process.exitCode = scenario.status ?? exit?.status ?? 0
+
+function standardEvents() {
+  const time = 1700000000
+  if (kind === 'restore')
+    return [{ type: 'restore-done', entries: 3, bytes: 2048, troubles: 0, setTime: time }]
+  if (kind === 'collection-status') {
+    const set = { type: 'full', start: time, end: time, volumes: 1, encrypted: true }
+    const inc = { type: 'inc', start: time, end: time + 3600, volumes: 1, encrypted: true }
+    const primary = { start: time, end: time + 3600, sets: [set, inc] }
+    const summary = { archiveDir: '/cache', secondary: [], primary, orphanedSets: 0, incompleteSets: 0 }
+    return [{ type: 'collection-status', summary }]
+  }
+  if (kind === 'list-current-files') {
+    return [
+      { type: 'listed', path: '', mtime: time, kind: 'dir' },
+      { type: 'listed', path: 'ssh', mtime: time, kind: 'dir' },
+      { type: 'listed', path: 'ssh/sshd_config', mtime: time, kind: 'reg' },
+      { type: 'listed', path: 'sshx', mtime: time, kind: 'reg' },
+    ]
+  }
+  const full = kind === 'full'
+  const counts = {
+    newFiles: 2,
+    changedFiles: full ? 0 : 1,
+    deletedFiles: 0,
+    totalDestinationSizeChange: 2048,
+    errors: 0,
+  }
+  return [
+    { type: 'backup-began', kind: full ? 'full' : 'inc', start: time, end: time },
+    { type: 'statistics', statistics: counts },
+    { type: 'backup-done', kind: full ? 'full' : 'inc', start: time, end: time, volumes: 1 },
+  ]
+}

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals'
+import type { EngineEvent, EntryTrouble } from '../../../src/engine/events.ts'
+import { Tally } from '../../../src/run/tally.ts'
+
+const trouble = (kind: EntryTrouble, path: string, detail = ''): EngineEvent => ({
+  type: 'trouble',
+  trouble: kind,
+  path,
+  fullPath: `/s/${path}`,
+  detail,
+})
+
+function tallyOf(events: readonly EngineEvent[]): Tally {
+  const tally = new Tally()
+  for (const event of events) tally.take(event)
+  return tally
+}
+
+test('grave troubles warn and name some paths', () => {
+  const events = ['a', 'b', 'c', 'd'].map((path) => trouble('io-error', path, 'EIO'))
+  expect(tallyOf(events).result(undefined)).toMatchObject({
+    verdict: 'warning',
+    reason: {
+      code: 'io-error',
+      text: '4 entries were left out because of errors: /s/a, /s/b, /s/c and 1 more',
+    },
+  })
+})
+
+test('errors that only the statistics know warn too', () => {
+  const statistics = {
+    errors: 2,
+    newFiles: 1,
+    changedFiles: 0,
+    deletedFiles: 0,
+    totalDestinationSizeChange: 7,
+  }
+  const result = tallyOf([{ type: 'statistics', statistics: statistics as never }]).result(undefined)
+  expect(result.reason).toEqual({ code: 'unreadable', text: '2 entries were left out because of errors' })
+  expect(result).toMatchObject({ verdict: 'warning', bytesUploaded: 7, files: { new: 1 } })
+})
+
+test('notes of a kind are counted when they are many; a failure beats everything', () => {
+  const events = [
+    ...Array.from({ length: 50 }, (_, index) => trouble('vanished', String(index))),
+    trouble('unreadable', 'x'),
+    ...[1, 2].map((attempt): EngineEvent => ({ type: 'retry', operation: 'put', attempt, detail: '' })),
+    { type: 'collection-warning', warning: { kind: 'incomplete-sets', sets: [['a']] } } as const,
+  ]
+  const failure = { code: 'x', text: 'y' }
+  const { verdict, reason, notes } = tallyOf(events).result(failure)
+  expect([verdict, reason]).toEqual(['failed', failure])
+  expect(notes).toHaveLength(20 + 1 + 1 + 1 + 1)
+  expect(notes.slice(-2)).toEqual([
+    { code: 'vanished', text: '30 more of the kind "vanished"' },
+    { code: 'retry', text: '2 operations on the destination were tried again' },
+  ])
+})
