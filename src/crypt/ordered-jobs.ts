@@ -35,9 +35,8 @@ export class OrderedJobs<T> {
   add(job: Promise<T>, weight: number): void {
     this.#waiting++
     this.#pending += weight
-    job.catch((error: unknown) => {
-      this.#fail(error)
-    })
+    // Heard when its turn comes.
+    job.catch(() => undefined)
     this.#tail = this.#tail.then(async () => {
       try {
         const result = await job

@@ -23,6 +23,7 @@ const keys = cryptSettings(dir, {
   keyFiles: [goldenKeys.secret],
 })
 const symmetric = cryptSettings(dir, { encryption: 'symmetric', passphrase: 'golden' })
+const hostKey = join(projectRoot, 'test/fixtures/keys/host.secret.asc')
 const curveKey = '5962594D91C7A64A8290DD1C0A95D85EA67CFB98'
 const lines = Buffer.from(Array.from({ length: 2500 }, (_, n) => `line ${n + 1}\n`).join(''))
 
@@ -32,6 +33,11 @@ describe('what is written here is read here', () => {
     ['to two keys', { ...keys, recipients: [goldenKeys.a, goldenKeys.b] }],
     ['to a hidden key', { ...keys, recipients: [], hiddenRecipients: [goldenKeys.b] }],
     ['signed', { ...keys, signKey: goldenKeys.s }],
+    // One RSA primary with all capabilities and no subkey, as the LFOps role makes it.
+    [
+      'to the key of a host, signed by it',
+      { ...keys, keyFiles: [hostKey], recipients: ['host@'], signKey: 'host@' },
+    ],
     ['to a passphrase', symmetric],
     ['to a passphrase, signed', { ...symmetric, keyFiles: keys.keyFiles, signKey: goldenKeys.s }],
   ])('%s', async (_, settings) => {
