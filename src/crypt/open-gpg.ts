@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Key } from 'openpgp'
-import { isErrno, UserError } from '../lib/errors.ts'
+import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { wrongSigner } from './check-signer.ts'
 import type { SessionKey } from './cipher.ts'
 import { framedLog, gpgFailed, hasStatus, type Gpg, type GpgChild, type GpgReport } from './gpg-process.ts'
@@ -28,7 +28,9 @@ export interface GpgOpenOptions {
 /** The decrypted file. Throws GPG_FAILED, DECRYPT_FAILED, WRONG_SIGNER, TEMP_SPACE and Malformed. */
 export async function openGpg(file: StoredFile, options: GpgOpenOptions): Promise<StoredFile> {
   const temporary = join(options.tempDir, `duba-${randomUUID()}`)
-  const handle = await open(temporary, 'wx+', 0o600)
+  const handle = await open(temporary, 'wx+', 0o600).catch((error: unknown) => {
+    throw isErrno(error) ? tempUnusable(options.tempDir, error) : error
+  })
   const plain = StoredFile.of(file.path, handle)
   const keyring = `${temporary}.key`
   let child: GpgChild | undefined
@@ -47,7 +49,7 @@ export async function openGpg(file: StoredFile, options: GpgOpenOptions): Promis
   } catch (error) {
     child?.kill()
     await plain.close()
-    throw isErrno(error, 'ENOSPC', 'EDQUOT') ? noSpace(options.tempDir, error) : error
+    throw isErrno(error, 'ENOSPC', 'EDQUOT') ? tempUnusable(options.tempDir, error) : error
   } finally {
     if (options.signer?.key) await unlink(keyring)
   }
@@ -57,8 +59,8 @@ async function keep(stream: Readable, handle: FileHandle): Promise<void> {
   for await (const piece of stream as AsyncIterable<Buffer>) await handle.writeFile(piece)
 }
 
-function noSpace(tempDir: string, cause: unknown): UserError {
-  const text = `The temporary directory ${tempDir} has too little space for a decrypted file.`
+function tempUnusable(tempDir: string, cause: unknown): UserError {
+  const text = `The temporary directory ${tempDir} cannot take a decrypted file: ${messageOf(cause)}`
   return new UserError('TEMP_SPACE', text, {
     hint: 'Free some space, or choose another with --tempdir.',
     cause,

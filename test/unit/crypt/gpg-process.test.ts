@@ -104,6 +104,12 @@ test('a sink that fails ends gpg and fails the seal', async () => {
   await expect(writing()).rejects.toThrow('sink is full')
 })
 
+test('a temporary directory that is missing is told', async () => {
+  const changes = { encryption: 'symmetric', passphrase: secret, implementation: 'gpg' } as const
+  const settings = { ...cryptSettings(dir, changes), tempDir: join(dir, 'none') }
+  expect(await codeOf(openFile(cryptFixture('ocb-passphrase.gpg'), settings, 'gpg'))).toBe('TEMP_SPACE')
+})
+
 test.each([
   ['that does not vouch for the whole', 'echo "[GNUPG:] DECRYPTION_OKAY" >&3', 'INTEGRITY'],
   ['that found it altered', 'echo "[GNUPG:] BADMDC" >&3; exit 2', 'INTEGRITY'],
