@@ -65,9 +65,9 @@ function textOf(shown: Shown): string {
 
 function tellFailure(error: unknown, report: Report, signal: AbortSignal): Failure {
   if (signal.aborted) {
-    report.say(interruption.message)
-    const status = signalStatus[String(signal.reason)] ?? interruption.status
-    return { ...interruption, status }
+    const name = String(signal.reason)
+    report.say({ ...interruption.message, text: `${name.replace(/^SIG/, '')} intercepted...exiting.` })
+    return { ...interruption, status: signalStatus[name] ?? interruption.status }
   }
   const failure = describeFailure(error)
   if (error instanceof OptionError) {

@@ -86,7 +86,7 @@ const backing = [
   option('no-files-changed', 'flag', 'works', 'Leaves the list of changed files out of the manifest.'),
   option('no-print-statistics', 'flag', 'works', 'Prints no statistics after a backup.'),
   option('progress', 'flag', 'later', 'Progress while backing up.', { concerns: ['backup'] }),
-  option('progress-rate', 'int', 'elsewhere', 'Seconds between two lines of --progress.'),
+  option('progress-rate', 'int', 'none', 'Accepted; belongs to --progress.'),
   option('jsonstat', 'flag', 'later', 'Of 3.x: statistics in a file beside each backup.', {
     since: '3',
     concerns: ['backup'],

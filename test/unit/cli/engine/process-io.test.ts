@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals'
+import { argumentBytes, fullName, openFileLimit } from '../../../../src/cli/engine/process-io.ts'
+
+test('arguments are taken as the bytes that the kernel has', () => {
+  expect(argumentBytes(['full', 'bad\ufffd'], 'node\0main.js\0full\0bad\xff\0')).toEqual(['full', 'bad\xff'])
+  expect(argumentBytes([], 'node\0main.js\0')).toEqual([])
+  expect(argumentBytes([''], 'node\0main.js\0\0')).toEqual([''])
+})
+
+test('a process that has changed its title keeps the arguments that Node decoded', () => {
+  expect(argumentBytes(['ä', 'b'], 'duba\0')).toEqual(['\xc3\xa4', 'b'])
+})
+
+test('the limit of open files is the smaller one', () => {
+  const limits = (soft: string, hard: string) =>
+    `Limit                     Soft Limit           Hard Limit           Units     \nMax open files            ${soft.padEnd(20)} ${hard.padEnd(20)} files     \n`
+  expect(openFileLimit(limits('512', '1048576'))).toBe(512)
+  expect(openFileLimit(limits('unlimited', '4096'))).toBe(4096)
+  expect(openFileLimit('')).toBeUndefined()
+})
+
+test('the full name of the host is what /etc/hosts says', () => {
+  const hosts = '# host.bad\n127.0.0.1 localhost\n127.0.1.1\thost.example.org host # host.no\n'
+  expect(fullName('host', hosts)).toBe('host.example.org')
+  expect(fullName('other', hosts)).toBe('other')
+  expect(fullName('other.org', hosts)).toBe('other.org')
+})
