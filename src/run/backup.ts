@@ -117,7 +117,7 @@ async function runJob(
       tally.take(event)
     },
     onLine: (line, from) => {
-      log.write(from === 'stderr' ? 'error' : 'notice', line)
+      if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
     },
   })
   const result: JobResult = { ...base, ...tally.result(failure), start, end: now(), log: log.path }

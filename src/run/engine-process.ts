@@ -95,8 +95,9 @@ function failureOf(
   if (signal.aborted && !(exit?.status === 0 && ended.exitCode === 0)) return interrupted(signal)
   if (exit?.error !== undefined) {
     const { code, message, hint } = exit.error
-    const sentence = /[.!?]$/.test(message) ? message : `${message}.`
-    return { code: reasonCode(code), text: hint === undefined ? message : `${sentence} ${hint}` }
+    const sentence = message.trim().replace(/\s*\n\s*/g, ' ')
+    const stop = /[.!?]$/.test(sentence) ? '' : '.'
+    return { code: reasonCode(code), text: hint === undefined ? sentence : `${sentence}${stop} ${hint}` }
   }
   const words = lastError === '' ? '' : `; its last words: ${lastError}`
   if (ended.signal !== undefined) {

@@ -51,7 +51,7 @@ export async function runRestore(
       }
     },
     onLine: (line, from) => {
-      log.write(from === 'stderr' ? 'error' : 'notice', line)
+      if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
     },
   })
   if (outcome.failure !== undefined) log.write('error', `restore failed: ${outcome.failure.text}`)

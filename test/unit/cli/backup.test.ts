@@ -91,7 +91,11 @@ test('JSON has stable names', async () => {
 
 test('the status is that of the worst verdict, whatever finishes last', async () => {
   const failing = bench.play({
-    exit: { type: 'exit', status: 51, error: { code: 'BACKEND_DENIED', message: 'No.', hint: 'Ask.' } },
+    exit: {
+      type: 'exit',
+      status: 51,
+      error: { code: 'BACKEND_DENIED', message: 'No.\nNever', hint: 'Ask.' },
+    },
   })
   bench.configure({
     backup_sources: [
@@ -103,7 +107,7 @@ test('the status is that of the worst verdict, whatever finishes last', async ()
   expect(status).toBe(1)
   expect(json.verdict).toBe('failed')
   expect(json.jobs.map(({ verdict }) => verdict)).toEqual(['failed', 'ok'])
-  expect(json.jobs[0]?.reason).toEqual({ code: 'backend-denied', text: 'No. Ask.' })
+  expect(json.jobs[0]?.reason).toEqual({ code: 'backend-denied', text: 'No. Never. Ask.' })
 })
 
 test('entries that cannot be read give a warning, entries that vanish a note', async () => {
