@@ -6,7 +6,12 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const generators = ['build-kernels.mjs', 'generate-config.mjs', 'generate-errors.mjs', 'generate-engine-docs.mjs']
+const generators = [
+  'build-kernels.mjs',
+  'generate-config.mjs',
+  'generate-errors.mjs',
+  'generate-engine-docs.mjs',
+]
 const args = process.argv.slice(2)
 
 for (const generator of generators) {

@@ -56,6 +56,7 @@ async function quickstart() {
     encrypt_keys: [fingerprint],
     key_files: [keyFile],
     logdir: join(work, 'log'),
+    state_dir: join(work, 'state'),
     env: { PASSPHRASE: '' },
   }
   await writeFile(config, JSON.stringify(settings, undefined, 2), { mode: 0o600 })
