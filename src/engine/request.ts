@@ -53,8 +53,6 @@ export interface BackupRequest {
   readonly allowSourceMismatch: boolean
   readonly recordFileList: boolean
   readonly numericOwner: boolean
-  /** Upload one volume while the next is built. */
-  readonly asynchronousUpload: boolean
   readonly dryRun: boolean
   /** What to do when the chain is encrypted to other keys: fail (RECIPIENTS_CHANGED) or begin a new full. */
   readonly onRecipientsChanged: 'fail' | 'full'

@@ -7,7 +7,7 @@ import { expandPath } from './expand.ts'
 import { info, warning } from './messages.ts'
 import type { Performance } from './performance.ts'
 import { checkLocalPath, openBackend, selectionRules, takeLock } from './prepare.ts'
-import { asynchronous, volumeSize } from './requests.ts'
+import { volumeSize } from './requests.ts'
 import { checkResources } from './resources.ts'
 import { runVerb } from './run-verb.ts'
 
@@ -53,7 +53,8 @@ function checkMachine({ line, io, parts, say }: Performance, root: string): void
   const needs = {
     tempRoot: root,
     volumeSize: volumeSize(line.values),
-    asynchronous: asynchronous(line.values),
+    // One volume is uploaded while the next is built, whether or not that was asked for.
+    asynchronous: true,
     openFileLimit: io.openFileLimit(),
   }
   checkResources(needs, say)

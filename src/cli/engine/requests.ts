@@ -1,4 +1,5 @@
 /** From the values of options to what the engine is asked. Defaults are those of command line facts §2. */
+import { defaultLevel } from '../../crypt/deflate.ts'
 import type { CryptSettings } from '../../crypt/crypt.ts'
 import type { BackupRequest, ListRequest, RestoreRequest, VerifyRequest } from '../../engine/request.ts'
 import { canonicalSource } from '../../engine/select/path-text.ts'
@@ -14,8 +15,6 @@ import type { OptionValues } from './values.ts'
 const MIB = 1024 * 1024
 const VOLUME_MIB = 200
 const BLOCK_SIZE = 2048
-/** Deflate level of what we write: zlib's own choice. */
-const DEFLATE_LEVEL = 6
 
 /** Bytes of a volume. */
 export function volumeSize(values: OptionValues): number {
@@ -45,7 +44,6 @@ export function backupRequest(
     allowSourceMismatch: values.has('allow-source-mismatch'),
     recordFileList: !values.has('no-files-changed'),
     numericOwner: values.has('numeric-owner'),
-    asynchronousUpload: asynchronous(values),
     dryRun: values.has('dry-run'),
     onRecipientsChanged: values.text('on-recipients-changed') === 'full' ? 'full' : 'fail',
     metadataSync: metadataSync(values),
@@ -144,7 +142,7 @@ export function cryptSettings(
     ...keysOf(values),
     ...passphrases,
     compression: !values.has('no-compression'),
-    level: DEFLATE_LEVEL,
+    level: defaultLevel,
     keyFiles: values.texts('key-file').map((path) => toText(path)),
     implementation: values.text('crypto') === 'gpg' ? 'gpg' : 'auto',
     gpgBinary: toText(values.text('gpg-binary') ?? 'gpg'),

@@ -37,7 +37,6 @@ function request(over: Partial<BackupRequest> = {}): BackupRequest {
     allowSourceMismatch: false,
     recordFileList: true,
     numericOwner: false,
-    asynchronousUpload: false,
     dryRun: false,
     onRecipientsChanged: 'fail',
     metadataSync: 'partial',

@@ -57,7 +57,6 @@ async function save(day: number): Promise<void> {
     allowSourceMismatch: false,
     recordFileList: true,
     numericOwner: false,
-    asynchronousUpload: false,
     dryRun: false,
     onRecipientsChanged: 'fail',
     metadataSync: 'partial',

@@ -54,7 +54,6 @@ test('a backup is asked for as the options say', async () => {
         allowSourceMismatch: true,
         recordFileList: false,
         numericOwner: false,
-        asynchronousUpload: true,
         dryRun: true,
         onRecipientsChanged: 'full',
         metadataSync: 'partial',
