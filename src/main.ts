@@ -23,10 +23,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-const programName = basename(process.argv[1] ?? 'duba')
-// Monitoring watches processes of this name. A title overwrites the arguments, which the engine reads as bytes.
-if (!isEngine(process.argv.slice(2), programName)) process.title = 'duba'
-
 const engineMain = fileURLToPath(new URL('./engine-main.js', import.meta.url))
 
 process.exitCode = await main(argv, {
