@@ -21,4 +21,5 @@ export default {
   coverageProvider: 'babel',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 60000,
+  reporters: ['default', '<rootDir>/scripts/count-reporter.mjs'],
 }

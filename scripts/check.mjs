@@ -1,24 +1,19 @@
 #!/usr/bin/env node
 /**
- * `npm run check`: types, lint, format, layers, dead code, generated files, unit tests. Every step runs even if one
+ * `npm run check`: unit tests, types, lint, format, layers, dead code, generated files. Every step runs even if one
  * before it failed; the output of a step is shown only when it fails. Two steps run at a time.
  */
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
-const jest =
-  'node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js'
 const steps = [
+  ['unit', 'npm run --silent unit'],
   ['types', 'npx tsc --noEmit -p .'],
   ['lint', 'npx eslint --max-warnings 0 src test bench scripts'],
   ['format', 'npx prettier --check --log-level warn .'],
   ['layers', 'npx depcruise --config .dependency-cruiser.cjs src'],
   ['dead code', 'npx knip'],
   ['generated files', 'npm run --silent generate -- --check'],
-  [
-    'unit',
-    `${jest} --selectProjects unit --silent=false --reporters=default --reporters=./scripts/count-reporter.mjs`,
-  ],
 ]
 
 const failed = []
