@@ -176,6 +176,7 @@ async function runSession(
     statistics,
     emit: context.emit,
     tempDir: context.tempDir,
+    now: context.now,
   })
   try {
     for await (const change of changes) {

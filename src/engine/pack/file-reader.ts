@@ -16,11 +16,14 @@ export interface ReadTrouble {
 /** An open source file. Synchronous: files are local and mostly small. */
 export class FileReader {
   readonly #fd: number
+  /** Milliseconds since the epoch. */
+  readonly #modified: number
   #bytes = 0
   #trouble: ReadTrouble | undefined
 
-  private constructor(fd: number) {
+  private constructor(fd: number, modified: number) {
     this.#fd = fd
+    this.#modified = modified
   }
 
   /** Opens a regular file, never waiting for a fifo and, unless told to, never through a link. */
@@ -32,7 +35,8 @@ export class FileReader {
     } catch (error) {
       return troubleOf(error)
     }
-    if (fstatSync(fd).isFile()) return new FileReader(fd)
+    const stats = fstatSync(fd)
+    if (stats.isFile()) return new FileReader(fd, stats.mtimeMs)
     closeSync(fd)
     return { trouble: 'changed-while-read', detail: 'is no longer a regular file' }
   }
@@ -65,6 +69,20 @@ export class FileReader {
     }
     this.#bytes += filled
     return filled
+  }
+
+  /** Whether the file was written to since it was opened. Asks the system only where reading took a while. */
+  get rewritten(): boolean {
+    return this.#bytes >= BLOCK_SIZE && fstatSync(this.#fd).mtimeMs !== this.#modified
+  }
+
+  /**
+   * Whether a later write may leave the file with the modification time it has now, as it is stored: it is being
+   * written to (last after `since`), and the second of its last write is not over. Both in seconds.
+   */
+  isFresh(since: number, now: () => number): boolean {
+    const modified = this.#modified / 1000
+    return modified >= since && Math.floor(modified) === Math.floor(now())
   }
 
   close(): void {

@@ -29,6 +29,8 @@ export interface PackerOptions {
   readonly statistics: BackupStatistics
   readonly emit: Emit
   readonly tempDir: string
+  /** Seconds since the epoch. */
+  readonly now: () => number
 }
 
 type Changed = Extract<Change, { change: 'changed' }>
@@ -112,7 +114,7 @@ export class Packer {
       const piece = this.#block.subarray(0, firstPiece)
       await this.#blocks(entry, 'snapshot').addWhole(piece)
       const signature = signatureOf(kernels, piece, blockLength)
-      session.addSignature(this.#header(entry, name, signature.length), [signature])
+      session.addSignature(this.#header(this.#recorded(entry, reader), name, signature.length), [signature])
     } else {
       await this.#storeLarge(
         entry,
@@ -125,6 +127,7 @@ export class Packer {
     }
     if (reader.trouble !== undefined) this.#tell(entry.path, reader.trouble)
     else if (reader.bytes !== entry.size) this.#tell(entry.path, changedWhileRead(entry.size, reader.bytes))
+    else if (reader.rewritten) this.#tell(entry.path, REWRITTEN)
     statistics.sourceFileSize += reader.bytes
     this.#count(state === undefined ? 'new' : 'changed', entry)
     session.listFile(state === undefined ? 'new' : 'changed', entry.path)
@@ -154,13 +157,25 @@ export class Packer {
       if (delta !== undefined) for (const bytes of delta.end()) await blocks.add(bytes)
       spool.add(signature.end())
       await blocks.end()
-      // Cut short by an error: a time that no file has makes the next backup look at it again.
-      const recorded = reader.trouble === undefined ? entry : { ...entry, mtime: 0 }
-      session.addSignature(this.#header(recorded, signatureName, spool.size), spool.pieces())
+      session.addSignature(
+        this.#header(this.#recorded(entry, reader), signatureName, spool.size),
+        spool.pieces(),
+      )
     } finally {
       delta?.close()
       spool.close()
     }
+  }
+
+  /**
+   * The entry as the signature archive gets it. Where the content may not be what the file holds in the end (cut short
+   * by an error, or written to in this very second), another time than its own makes the next backup look again.
+   */
+  #recorded(entry: SourceEntry, reader: FileReader): SourceEntry {
+    const { statistics, now } = this.#options
+    const settled =
+      reader.trouble === undefined && !reader.rewritten && !reader.isFresh(statistics.startTime, now)
+    return settled ? entry : { ...entry, mtime: entry.mtime > 0 ? entry.mtime - 1 : 1 }
   }
 
   #blocks(entry: SourceEntry, action: 'snapshot' | 'diff'): ContentBlocks {
@@ -227,6 +242,8 @@ function changedWhileRead(expected: number, read: number): ReadTrouble {
     detail: `had ${expected} bytes when it was listed, ${read} when it was read`,
   }
 }
+
+const REWRITTEN: ReadTrouble = { trouble: 'changed-while-read', detail: 'was written to while it was read' }
 
 const GONE: Omit<TarEntry, 'name'> = {
   type: 'reg',

@@ -67,6 +67,18 @@ function repository() {
 }
 
 describe('a chain over days', () => {
+  test('a file written to in the second in which it is read is looked at again, once', async () => {
+    const repo = repository()
+    await writeFile(join(source, 'log'), 'one')
+    await utimes(join(source, 'log'), T0 + 0.5, T0 + 0.5)
+    await utimes(source, T0, T0)
+    await repo.run(0)
+    await writeFile(join(source, 'log'), 'one, two')
+    await utimes(join(source, 'log'), T0 + 0.7, T0 + 0.7)
+    expect((await repo.run(1)).changes).toEqual(['changed log'])
+    expect((await repo.run(2)).changes).toEqual([])
+  })
+
   test('the first backup is full, the next only what changed, and each day lists as it was', async () => {
     const repo = repository()
     await writeFile(join(source, 'a'), 'one')
