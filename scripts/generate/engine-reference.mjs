@@ -43,6 +43,7 @@ Words of 0.8.22 may be cut short (\`inc\`, \`f\`). \`cleanup\`, \`remove-older-t
 - A passphrase is asked for only where it is needed or, on a terminal, before anything is read. With \`--event-fd\`
   nobody is asked.
 - SIGTERM and SIGHUP end the run in good order (143 and 129); SIGINT with 4, as in duplicity.
+- A restore that could not bring back an object completely ends with 1; duplicity ends with 0.
 - New archive directories are 0700.
 
 ## Environment

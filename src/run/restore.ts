@@ -54,6 +54,11 @@ export async function runRestore(
       if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
     },
   })
+  // The engine's status then only repeats what was told for each object.
+  if (done.setTime !== undefined && done.troubles > 0 && outcome.failure?.code === 'engine-failed') {
+    await log.close()
+    return { failure: undefined, errorCode: undefined, ...done }
+  }
   if (outcome.failure !== undefined) log.write('error', `restore failed: ${outcome.failure.text}`)
   await log.close()
   return { ...outcome, ...done }

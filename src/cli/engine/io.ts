@@ -45,7 +45,7 @@ export interface EngineIo {
 /** The engine's verbs. */
 export interface Verbs {
   backup(request: BackupRequest, context: EngineContext): Promise<unknown>
-  restore(request: RestoreRequest, context: EngineContext): Promise<unknown>
+  restore(request: RestoreRequest, context: EngineContext): Promise<{ readonly troubles: number }>
   verify(request: VerifyRequest, context: EngineContext): Promise<{ readonly differences: number }>
   listCurrentFiles(request: ListRequest, context: EngineContext): Promise<unknown>
   collectionStatus(context: EngineContext): Promise<unknown>

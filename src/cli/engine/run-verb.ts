@@ -89,8 +89,8 @@ async function runOnce(
         await verbs.backup(backupRequest(line, command, rules), context)
         return 0
       case 'restore':
-        await verbs.restore(restoreRequest(line, command), context)
-        return 0
+        // duplicity ends with 0 here; whoever restores must not take a part for the whole.
+        return (await verbs.restore(restoreRequest(line, command), context)).troubles > 0 ? 1 : 0
       case 'verify':
         return (await verbs.verify(verifyRequest(line, command, rules), context)).differences > 0 ? 1 : 0
       case 'list-current-files':

@@ -37,7 +37,7 @@ test('restore tells what was not restored, and why it failed', async () => {
   }
   bench.configure({
     backup_sources: [
-      { path: bench.source('a'), env: bench.play({ events: partly }) },
+      { path: bench.source('a'), env: bench.play({ events: partly, exit: { type: 'exit', status: 1 } }) },
       { path: bench.source('b'), env: bench.play({ exit: wrong }) },
     ],
   })

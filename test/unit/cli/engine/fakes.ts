@@ -38,7 +38,10 @@ export async function runFake(argv: readonly string[], given: Given = {}): Promi
   }
   const verbs: Verbs = {
     backup: (request, context) => note('backup', request, context),
-    restore: (request, context) => note('restore', request, context),
+    restore: async (request, context) => {
+      const found = await note('restore', request, context)
+      return { troubles: typeof found === 'number' ? found : 0 }
+    },
     verify: async (request, context) => {
       const found = await note('verify', request, context)
       return { differences: typeof found === 'number' ? found : 0 }

@@ -28,6 +28,12 @@ test('verify ends with 1 where something differs', async () => {
   expect(differing.stderr).toBe('')
 })
 
+test('a restore ends with 1 where an object was not restored completely', async () => {
+  const args = ['restore', URL, join(work, 'out')]
+  expect((await run(args)).status).toBe(0)
+  expect((await run(args, { verb: () => 1 })).status).toBe(1)
+})
+
 test('what the engine tells goes to terminal, log and program', async () => {
   const args = ['--no-encryption', '--event-fd', '9', '--log-fd', '8', '--log-file', '/log', source, URL]
   const told = await run(args, {
