@@ -41,6 +41,15 @@ export function wrongBodySize(name: string, expected: number, seen: number): Use
   )
 }
 
+/** The place to write to is missing: it may come back (a share that is not mounted), so that trying again helps. */
+function putFailure(cause: Error, label: string, name = 'the file'): UserError {
+  return new UserError('BACKEND_ERROR', `Cannot store ${name} on ${label}: ${messageOf(cause)}`, {
+    cause,
+    extra: 'put',
+    hint: 'The directory vanished while it was written to: check that it is still mounted, then run again.',
+  })
+}
+
 /**
  * A system error met at a directory on this machine, as the error for people. What is no system error (a bug, an
  * abort, a UserError) comes back as it is.
@@ -57,6 +66,7 @@ export function systemFailure(
   // Node has no name for a full quota.
   switch (error.errno === -EDQUOT ? 'EDQUOT' : (error.code ?? '')) {
     case 'ENOENT':
+      if (operation === 'put') return putFailure(error, label, name)
       return notFound(label, name ?? 'The directory', error)
     case 'EACCES':
     case 'EPERM':

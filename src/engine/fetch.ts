@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Backend } from '../backend/backend.ts'
+import { localFailure } from './local-failure.ts'
 
 /** A stored file on this machine. */
 export interface Fetched {
@@ -25,7 +26,7 @@ export interface FetchFrom {
 const READ_SIZE = 1 << 20
 let serial = 0
 
-/** Fetches a file; one on a local backend is read in place. Throws what the backend's `get` throws. */
+/** Fetches a file; one on a local backend is read in place. Throws what the backend's `get` throws, and TEMP_SPACE. */
 export async function fetchFile(from: FetchFrom, name: string, options: { sha1: boolean }): Promise<Fetched> {
   const { backend, tempDir, signal } = from
   const inPlace = backend.localPath(name)
@@ -44,7 +45,8 @@ export async function fetchFile(from: FetchFrom, name: string, options: { sha1: 
     await pipeline(source, createWriteStream(path, { mode: 0o600, flags: 'wx' }), { signal })
   } catch (error) {
     await release()
-    throw error
+    // What fails at the destination comes as a UserError.
+    throw localFailure(error, 'TEMP_SPACE', tempDir)
   }
   return { path, sha1: options.sha1 ? hash.digest('hex') : '', release }
 }

@@ -9,7 +9,7 @@ import { contentOf } from './restore/content.ts'
 import { type PathHistory, readHistory } from './restore/history.ts'
 import { countVolumes, planRestore, type PlannedSet, requiredVolumes } from './restore/plan.ts'
 import { SetReader } from './restore/set-reader.ts'
-import { openTarget, type RestoreTarget } from './restore/target.ts'
+import { openTarget, type RestoreTarget, unwritable } from './restore/target.ts'
 import type { EngineContext, RestoreRequest } from './request.ts'
 import type { TarEntry } from '../format/tar/header.ts'
 
@@ -22,7 +22,7 @@ export interface RestoreResult {
 }
 
 /**
- * Restores. Throws PATH_NOT_FOUND, NOTHING_RESTORED, TARGET_EXISTS, and what damages of volumes cause; trouble with a
+ * Restores. Throws PATH_NOT_FOUND, NOTHING_RESTORED, TARGET_EXISTS, TARGET_UNWRITABLE, and what damages of volumes cause; trouble with a
  * single object is told and counted, and the rest goes on.
  */
 export async function restore(request: RestoreRequest, context: EngineContext): Promise<RestoreResult> {
@@ -104,6 +104,7 @@ class Restore {
       )
       this.#entries += 1
     } catch (error) {
+      if (isErrno(error, 'ENOSPC', 'EDQUOT', 'EROFS')) throw unwritable(this.#request.target, error)
       if (isFatal(error)) throw error
       emit({ type: 'restore-trouble', path: below, detail: messageOf(error) })
     }
@@ -156,8 +157,8 @@ export function relativeTo(path: ByteString, root: ByteString): ByteString {
   return path === root ? '' : path.slice(root.length + 1)
 }
 
-/** Errors that end the restore: damage of the repository, an interruption, a full disk. */
+/** Errors that end the restore: damage of the repository, an interruption. */
 function isFatal(error: unknown): boolean {
   if (error instanceof UserError) return !['DELTA_INVALID', 'ARCHIVE_INVALID'].includes(error.code)
-  return !isErrno(error) || isErrno(error, 'ENOSPC', 'EDQUOT', 'EROFS')
+  return !isErrno(error)
 }

@@ -46,6 +46,8 @@ class FileBackend implements Backend {
   readonly #now: () => number
   #closed = false
   #swept = false
+  /** Something was stored: the directory was there, and is not made anew should it vanish. */
+  #stored = false
 
   constructor(directory: ByteString, now: () => number) {
     this.#directory = directory
@@ -90,6 +92,7 @@ class FileBackend implements Backend {
         signal.throwIfAborted()
         await rename(fsPath(temporary), fsPath(target))
         complete = true
+        this.#stored = true
       } finally {
         if (!complete) await rm(fsPath(temporary), { force: true })
       }
@@ -177,7 +180,7 @@ class FileBackend implements Backend {
     }
   }
 
-  /** Creates a file, and the directory first where it is missing. */
+  /** Creates a file, and the directory first where it is missing from the beginning. */
   async #create(path: ByteString): Promise<FileHandle> {
     try {
       if (!this.#swept) {
@@ -186,9 +189,9 @@ class FileBackend implements Backend {
       }
       return await open(fsPath(path), 'wx', 0o600)
     } catch (error) {
-      if (!isErrno(error, 'ENOENT')) throw error
+      if (this.#stored || !isErrno(error, 'ENOENT')) throw error
     }
-    const made = await mkdir(fsPath(this.#directory), { recursive: true, mode: 0o700 })
+    const made = await makeDirectories(this.#directory)
     if (made !== undefined) await syncAncestors(this.#directory, fromText(made))
     return open(fsPath(path), 'wx', 0o600)
   }
@@ -204,6 +207,30 @@ class FileBackend implements Backend {
         if (!isErrno(error, 'ENOENT', 'EACCES', 'EPERM')) throw error
       }
     }
+  }
+}
+
+/** Makes a directory and those above it; the first one made, as Node tells it. */
+async function makeDirectories(path: ByteString): Promise<string | undefined> {
+  try {
+    return await mkdir(fsPath(path), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    // Node says so too where a disk is full or read-only; a plain mkdir of the first missing one tells.
+    if (!isErrno(error, 'ENOENT')) throw error
+    let missing = path
+    while (missing !== '/' && !(await exists(dirname(missing)))) missing = dirname(missing)
+    await mkdir(fsPath(missing), 0o700)
+    return (await mkdir(fsPath(path), { recursive: true, mode: 0o700 })) ?? missing
+  }
+}
+
+async function exists(path: ByteString): Promise<boolean> {
+  try {
+    await stat(fsPath(path))
+    return true
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false
+    throw error
   }
 }
 

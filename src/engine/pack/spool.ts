@@ -4,6 +4,7 @@
  */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { inDirectory } from '../local-failure.ts'
 
 const MEMORY_LIMIT = 16 << 20
 const PIECE = 1 << 20
@@ -24,13 +25,17 @@ export class Spool {
     return this.#size
   }
 
-  /** Adds bytes; they must not change afterwards. */
+  /** Adds bytes; they must not change afterwards. Throws TEMP_SPACE. */
   add(bytes: Uint8Array): void {
     if (bytes.length === 0) return
     this.#parts.push(bytes)
     this.#inMemory += bytes.length
     this.#size += bytes.length
-    if (this.#inMemory > MEMORY_LIMIT) this.#spill()
+    if (this.#inMemory > MEMORY_LIMIT) {
+      inDirectory('TEMP_SPACE', this.#tempDir, () => {
+        this.#spill()
+      })
+    }
   }
 
   /** Everything in order, in pieces of at most 1 MiB once it is on disk. */
@@ -51,7 +56,9 @@ export class Spool {
       const all = this.#parts[0] ?? new Uint8Array(0)
       return Buffer.from(all.subarray(offset, offset + length))
     }
-    this.#spill()
+    inDirectory('TEMP_SPACE', this.#tempDir, () => {
+      this.#spill()
+    })
     const result = Buffer.allocUnsafe(length)
     for (let done = 0; done < length;) {
       const count = readSync(this.#fd, result, done, length - done, offset + done)

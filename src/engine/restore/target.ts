@@ -143,7 +143,8 @@ function isEmpty(parent: DirectoryHandle, name: ByteString): boolean {
   }
 }
 
-function unwritable(target: ByteString, error: unknown): UserError {
+/** TARGET_UNWRITABLE for a system error met at the target. */
+export function unwritable(target: ByteString, error: unknown): UserError {
   return new UserError('TARGET_UNWRITABLE', `Cannot write to ${toText(target)}: ${messageOf(error)}`, {
     cause: error,
     hint: 'Check that the directory exists, that you may write there, and that the disk has room.',

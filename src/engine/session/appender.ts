@@ -1,18 +1,22 @@
 /** A file that only grows, written in large pieces. Synchronous: its pieces are few and go to the page cache. */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { inDirectory } from '../local-failure.ts'
 
 const BUFFER_SIZE = 256 * 1024
 
 export class Appender {
   readonly #fd: number
+  readonly #directory: string
   readonly #buffer = Buffer.allocUnsafe(BUFFER_SIZE)
   #used = 0
   #size = 0
   #open = true
 
-  /** Creates the file, 0600; it must not exist. */
+  /** Creates the file in the archive directory, 0600; it must not exist. Throws ARCHIVE_DIR, as all writing does. */
   constructor(path: string) {
-    this.#fd = openSync(path, 'wx', 0o600)
+    this.#directory = dirname(path)
+    this.#fd = inDirectory('ARCHIVE_DIR', this.#directory, () => openSync(path, 'wx', 0o600))
   }
 
   /** Bytes appended so far. */
@@ -41,7 +45,9 @@ export class Appender {
   /** Makes everything durable. */
   sync(): void {
     this.flush()
-    fsyncSync(this.#fd)
+    inDirectory('ARCHIVE_DIR', this.#directory, () => {
+      fsyncSync(this.#fd)
+    })
   }
 
   close(): void {
@@ -55,6 +61,8 @@ export class Appender {
   }
 
   #write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done)
+    inDirectory('ARCHIVE_DIR', this.#directory, () => {
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done)
+    })
   }
 }

@@ -8,6 +8,7 @@ import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path'
 import { baseName, formatName, type NameStyle, type RepositoryName } from '../../format/filename.ts'
 import { UserError, isErrno, messageOf } from '../../lib/errors.ts'
+import { localFailure } from '../local-failure.ts'
 import { parseListing, type RepositoryFile } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
 
@@ -98,7 +99,8 @@ export async function writeCached(
     await rename(temporary, join(dir, name))
   } catch (error) {
     await rm(temporary, { force: true })
-    throw error
+    const full = isErrno(error, 'ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS')
+    throw full ? localFailure(error, 'ARCHIVE_DIR', dir) : error
   }
 }
 

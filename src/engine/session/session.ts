@@ -15,6 +15,7 @@ import {
   formatManifestVolume,
   type ManifestVolume,
 } from '../../format/manifest.ts'
+import type { ByteSink, Seal } from '../../crypt/crypt.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { EngineContext } from '../request.ts'
 import { SealedFile } from '../volume/sealed-file.ts'
@@ -114,10 +115,11 @@ export class Session {
 
   /** Gives up; what a checkpoint recorded stays. */
   async abandon(): Promise<void> {
-    this.#signatures.close()
-    this.#manifest.close()
-    this.#fileList.close()
-    await rm(this.#workDir, { recursive: true, force: true })
+    try {
+      for (const file of [this.#signatures, this.#manifest, this.#fileList]) file.close()
+    } finally {
+      await rm(this.#workDir, { recursive: true, force: true })
+    }
   }
 
   async #appendFileList(): Promise<void> {
@@ -143,7 +145,8 @@ export class Session {
   async #compressSignatures(path: string, target: string): Promise<void> {
     const { context } = this.#options
     const temporary = join(this.#workDir, 'signatures.gz')
-    await copyInto(path, await SealedFile.create(temporary, (sink) => context.crypt.sealLocal(sink, 'gz')))
+    const begin = (sink: ByteSink): Seal => context.crypt.sealLocal(sink, 'gz')
+    await copyInto(path, await SealedFile.create(temporary, begin, 'ARCHIVE_DIR'))
     await rename(temporary, target)
   }
 }

@@ -1,7 +1,9 @@
 /** A local file that is written through a seal, with its size and the SHA-1 of its stored bytes. */
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { ByteSink, Seal } from '../../crypt/crypt.ts'
+import { localFailure, type LocalPlace } from '../local-failure.ts'
 
 export interface SealedResult {
   readonly path: string
@@ -18,19 +20,33 @@ export class SealedFile {
   readonly #hash = createHash('sha1')
   #size = 0
 
-  private constructor(path: string, file: FileHandle, begin: (sink: ByteSink) => Seal) {
+  private constructor(path: string, file: FileHandle, begin: (sink: ByteSink) => Seal, place: LocalPlace) {
     this.#path = path
     this.#file = file
     this.seal = begin(async (bytes) => {
       this.#hash.update(bytes)
       this.#size += bytes.length
-      await writeAll(this.#file, bytes)
+      try {
+        await writeAll(this.#file, bytes)
+      } catch (error) {
+        throw localFailure(error, place, dirname(path))
+      }
     })
   }
 
-  /** Creates the file (0600; it must not exist) and begins the seal. */
-  static async create(path: string, begin: (sink: ByteSink) => Seal): Promise<SealedFile> {
-    return new SealedFile(path, await open(path, 'wx', 0o600), begin)
+  /**
+   * Creates the file (0600; it must not exist) and begins the seal. `place` is the code of the errors, here and in all
+   * later writing, that the system causes.
+   */
+  static async create(
+    path: string,
+    begin: (sink: ByteSink) => Seal,
+    place: LocalPlace = 'TEMP_SPACE',
+  ): Promise<SealedFile> {
+    const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+      throw localFailure(error, place, dirname(path))
+    })
+    return new SealedFile(path, file, begin, place)
   }
 
   /** Ends seal and file. */

@@ -52,6 +52,35 @@ async function checkSize(
   })
 }
 
+/**
+ * Looks once more that the destination has all files of these sizes, before the manifest says so: a share may have been
+ * unmounted, or somebody may have emptied it, since they were uploaded. Asks again after each delay (seconds). Throws
+ * VOLUME_MISSING.
+ */
+export async function checkStored(
+  { backend, signal }: UploadContext,
+  sizes: ReadonlyMap<string, number>,
+  delays: readonly number[] = SIZE_DELAYS,
+): Promise<void> {
+  let missing = [...sizes]
+  for (const delay of [0, ...delays]) {
+    if (delay > 0) await sleep(delay * 1000, undefined, { signal })
+    const found = new Map((await backend.list(signal)).map(({ name, size }) => [name, size]))
+    missing = missing.filter(([name, size]) => found.get(name) !== size)
+    if (missing.length === 0) return
+  }
+  const names = missing.map(([name]) => name)
+  const shown =
+    names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+  throw new UserError(
+    'VOLUME_MISSING',
+    `${shown}: stored in this run, but no longer whole on ${backend.label}.`,
+    {
+      hint: 'The backup was not completed. Check that the destination stayed mounted and that nobody deletes there, then run it again.',
+    },
+  )
+}
+
 /** Uploads in order, at most one under way. */
 export class UploadQueue {
   readonly #context: UploadContext

@@ -7,7 +7,7 @@ import type { ByteString } from '../../lib/bytestring.ts'
 import type { ManifestVolume } from '../../format/manifest.ts'
 import type { EngineContext } from '../request.ts'
 import { SealedFile } from './sealed-file.ts'
-import { UploadQueue } from './upload.ts'
+import { checkStored, UploadQueue } from './upload.ts'
 
 /** Where a tar block belongs: its path, and its number unless it is the only or last block of the file. */
 export interface BlockPosition {
@@ -44,6 +44,7 @@ export class VolumeWriter {
   #stage = Buffer.allocUnsafe(CHUNK)
   #staged = 0
   #uploaded = 0
+  readonly #sizes = new Map<string, number>()
 
   constructor(options: VolumeWriterOptions) {
     this.#options = options
@@ -74,11 +75,15 @@ export class VolumeWriter {
     if (padding > 0) await this.#append(ZEROS.subarray(0, padding))
   }
 
-  /** Finishes the last volume (a set has at least one) and waits for all uploads. */
+  /**
+   * Finishes the last volume (a set has at least one), waits for all uploads, and looks that none has gone meanwhile.
+   * Throws what an upload throws, and VOLUME_MISSING.
+   */
   async finish(): Promise<void> {
     if (this.#file === undefined && this.#number === 0) await this.#begin()
     if (this.#file !== undefined) await this.#finishVolume()
     await this.#uploads.drain()
+    await checkStored(this.#options.context, this.#sizes)
   }
 
   /** Gives up after an error: removes the unfinished volume. */
@@ -147,7 +152,9 @@ export class VolumeWriter {
       endBlock: this.#last.block,
       hashes: { SHA1: sha1 },
     })
-    await this.#uploads.add(nameOf(this.#number), path, size)
+    const name = nameOf(this.#number)
+    this.#sizes.set(name, size)
+    await this.#uploads.add(name, path, size)
     context.signal.throwIfAborted()
   }
 }

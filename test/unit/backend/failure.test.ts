@@ -4,7 +4,7 @@ import { UserError } from '../../../src/lib/errors.ts'
 import { systemError } from '../../../src/sys/libc.ts'
 
 const cases: [number, string][] = [
-  [2, 'BACKEND_NOT_FOUND'],
+  [2, 'BACKEND_ERROR'],
   [13, 'BACKEND_DENIED'],
   [1, 'BACKEND_DENIED'],
   [30, 'BACKEND_DENIED'],
@@ -21,6 +21,11 @@ test.each(cases)('errno %i is %s, with what, where and what to do', (errno, code
   expect((error as UserError).message).toContain('vol1')
   expect((error as UserError).message).toContain('file:///x')
   expect((error as UserError).hint).toMatch(/\.$/)
+})
+
+test('what is missing is not found, unless it was to be stored', () => {
+  const cause = systemError(2, 'open')
+  expect(systemFailure(cause, 'get', 'file:///x', 'vol1')).toMatchObject({ code: 'BACKEND_NOT_FOUND', cause })
 })
 
 test('what is no system error stays what it is', () => {

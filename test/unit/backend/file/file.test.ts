@@ -152,3 +152,11 @@ test('a download that was begun is not disturbed by a new version', async () => 
   await backend.put('f', bodyOf(Buffer.from('new')), never)
   expect((await buffer(stream)).toString()).toBe('content')
 })
+
+test('a directory that vanishes between two uploads is an error, and is not made anew', async () => {
+  const backend = at('file://x')
+  await backend.put('one', body, never)
+  rmSync(join(dir, 'x'), { recursive: true })
+  expect(await rejection(backend.put('two', body, never))).toMatchObject({ code: 'BACKEND_ERROR' })
+  expect(existsSync(join(dir, 'x'))).toBe(false)
+})

@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createMemoryBackend } from '../../../../src/backend/memory/memory.ts'
+import type { EngineEvent } from '../../../../src/engine/events.ts'
+import { checkStored } from '../../../../src/engine/volume/upload.ts'
 import { VolumeWriter } from '../../../../src/engine/volume/writer.ts'
 import type { ManifestVolume } from '../../../../src/format/manifest.ts'
+import { fileBodyOf } from '../../../support/bodies.ts'
 import { testContext } from '../../../support/context.ts'
 
 let dir: string
@@ -65,4 +69,34 @@ test('volumes are cut between blocks, below the size asked for, and nothing is l
 test('no temporary file is left behind', async () => {
   await build(1 << 20, [{ path: 'a', body: Buffer.from('x') }])
   expect(await readdir(join(dir, 'tmp'))).toEqual([])
+})
+
+test('a set is not finished while a volume of it is gone from the destination', async () => {
+  const backend = createMemoryBackend()
+  const context = testContext({ backend, dir })
+  const emit = (event: EngineEvent): void => {
+    if (event.type === 'upload-done' && event.name === 'vol2') void backend.delete('vol1', context.signal)
+  }
+  const writer = new VolumeWriter({
+    context: { ...context, emit, signal: AbortSignal.timeout(300) },
+    volumeSize: 140_000,
+    nameOf: (n) => `vol${n}`,
+    record: () => Promise.resolve(),
+  })
+  for (let block = 1; block <= 4; block += 1)
+    await writer.add({ path: 'big', block }, header, randomBytes(65536))
+  await expect(writer.finish()).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('volumes that went or shrank are VOLUME_MISSING, by name', async () => {
+  const backend = createMemoryBackend()
+  const context = testContext({ backend, dir })
+  await backend.put('vol1', fileBodyOf(Buffer.from('one')), context.signal)
+  await checkStored(context, new Map([['vol1', 3]]), [])
+  const wanted = new Map([
+    ['vol1', 4],
+    ['vol2', 3],
+  ])
+  const failure = { code: 'VOLUME_MISSING', message: expect.stringContaining('vol1, vol2') }
+  await expect(checkStored(context, wanted, [])).rejects.toMatchObject(failure)
 })
