@@ -49,6 +49,7 @@ class Restore {
   #entries = 0
   #bytes = 0
   #troubles = 0
+  #ownersRefused = 0
 
   constructor(request: RestoreRequest, context: EngineContext, planned: readonly PlannedSet[]) {
     this.#request = request
@@ -85,10 +86,17 @@ class Restore {
       this.#target?.close()
     }
     if (this.#entries === 0) throw this.#nothing()
+    this.#tellOwners()
     const setTime = this.#planned.at(-1)?.set.end ?? 0
     const result = { entries: this.#entries, bytes: this.#bytes, troubles: this.#troubles }
     context.emit({ type: 'restore-done', ...result, setTime })
     return result
+  }
+
+  #tellOwners(): void {
+    if (this.#ownersRefused === 0) return
+    const text = `The owners of ${this.#ownersRefused} objects were not restored: only the super-user may set them.`
+    this.#context.emit({ type: 'note', level: 'warning', text })
   }
 
   async #restoreOne({ path, items }: PathHistory): Promise<void> {
@@ -112,14 +120,20 @@ class Restore {
 
   #open(first: ByteString, header: TarEntry): RestoreTarget {
     const { target, force, numericOwner, restoreOwner } = this.#request
+    const onTrouble = (path: ByteString, detail: string): void => {
+      this.#context.emit({ type: 'restore-trouble', path, detail })
+    }
     return openTarget(target, first === '' ? header : undefined, {
       owners: this.#context.owners,
       numericOwner,
       restoreOwner,
       force,
       now: this.#context.now,
-      onTrouble: (path, detail) => {
-        this.#context.emit({ type: 'restore-trouble', path, detail })
+      onTrouble,
+      // To set owners is nobody's business but the super-user's: told once, and no failure.
+      onOwnerRefused: (path, detail) => {
+        if (this.#context.uid === 0) onTrouble(path, detail)
+        else this.#ownersRefused += 1
       },
     })
   }

@@ -4,6 +4,7 @@ import type { SignatureChain } from './chain/chains.ts'
 import { signaturesAt } from './chain/choose.ts'
 import type { RepositoryFile } from './chain/sets.ts'
 import { type SignatureSource, StateReader } from './diff/state.ts'
+import { hasCode, messageOf, UserError } from '../lib/errors.ts'
 import { fetchFile } from './fetch.ts'
 import type { EngineContext } from './request.ts'
 import { cachedName } from './session/archive-dir.ts'
@@ -26,7 +27,30 @@ export async function openState(
 
 async function openCached(context: EngineContext, file: RepositoryFile): Promise<SignatureSource> {
   const name = cachedName(file)
-  return { name, bytes: await context.crypt.open(join(context.archiveDir, name), 'gz') }
+  const path = join(context.archiveDir, name)
+  try {
+    return { name, bytes: undamaged(await context.crypt.open(path, 'gz')) }
+  } catch (error) {
+    throw damaged(error)
+  }
+}
+
+/** The bytes of a cached file; what is wrong with them is said of the cache, not of the repository. */
+async function* undamaged(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes
+  } catch (error) {
+    throw damaged(error)
+  }
+}
+
+function damaged(error: unknown): unknown {
+  if (!hasCode(error, 'INTEGRITY', 'ARCHIVE_INVALID')) return error
+  const text = `The archive directory is damaged: ${messageOf(error)}`
+  return new UserError('ARCHIVE_DIR', text, {
+    cause: error,
+    hint: 'Remove this file and run again: it is fetched from the destination.',
+  })
 }
 
 async function openRemote(context: EngineContext, file: RepositoryFile): Promise<SignatureSource> {

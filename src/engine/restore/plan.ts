@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseManifest, type Manifest } from '../../format/manifest.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
-import { isErrno, UserError } from '../../lib/errors.ts'
+import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
 import { chainAt, setsAt } from '../chain/choose.ts'
 import type { BackupSet } from '../chain/sets.ts'
@@ -31,19 +31,41 @@ export async function planRestore(
     })
   }
   const planned: PlannedSet[] = []
-  for (const set of setsAt(chain, time)) planned.push({ set, manifest: await readManifest(context, set) })
+  for (const set of setsAt(chain, time)) planned.push({ set, manifest: await completeManifest(context, set) })
   return planned
 }
 
-/** A set's manifest: the cached one where there is one, else the remote one. */
+/** A set's manifest that names all volumes there are: one that was cut short would make a part pass for the whole. */
+async function completeManifest(context: EngineContext, set: BackupSet): Promise<Manifest> {
+  const cached = await readManifest(context, set)
+  if (unlisted(set, cached).length === 0) return cached
+  const manifest = await readRemoteManifest(context, set)
+  const numbers = unlisted(set, manifest)
+  if (numbers.length > 0) {
+    const text = `Volumes ${numbers.join(', ')} of the set that ended at ${set.end} stand in no manifest and are not read.`
+    context.emit({ type: 'note', level: 'warning', text })
+  }
+  return manifest
+}
+
+function unlisted(set: BackupSet, manifest: Manifest): number[] {
+  const listed = new Set(manifest.volumes.map(({ number }) => number))
+  return [...set.volumes.keys()].filter((number) => !listed.has(number)).sort((a, b) => a - b)
+}
+
+/** A set's manifest: the cached one where there is a sound one, else the remote one. */
 export async function readManifest(context: EngineContext, set: BackupSet): Promise<Manifest> {
   const file = set.manifest
   if (file === undefined)
     throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
+  const cached = join(context.archiveDir, cachedName(file))
   try {
-    return parseManifest(await readFile(join(context.archiveDir, cachedName(file))))
+    return parseManifest(await readFile(cached))
   } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error
+    if (hasCode(error, 'MANIFEST_UNREADABLE')) {
+      const text = `${cached} is damaged and not used; remove it: ${messageOf(error)}`
+      context.emit({ type: 'note', level: 'warning', text })
+    } else if (!isErrno(error, 'ENOENT')) throw error
   }
   return readRemoteManifest(context, set)
 }

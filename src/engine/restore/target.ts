@@ -7,7 +7,7 @@ import type { TarEntry } from '../../format/tar/header.ts'
 import { type ByteString, fsPath, toText } from '../../lib/bytestring.ts'
 import { isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { type DirectoryHandle, openDirectory } from '../../sys/directory.ts'
-import { TreeWriter, type TreeWriterOptions, writeObject } from './tree-writer.ts'
+import { boundTo, TreeWriter, type TreeWriterOptions, writeObject } from './tree-writer.ts'
 
 export interface RestoreTarget {
   /** Writes an object; '' is the target itself. */
@@ -100,12 +100,9 @@ class SingleTarget implements RestoreTarget {
     // An empty directory may stand in the way without --force (archive format §13.2).
     const present = this.#parent.stat(this.#name)
     if (present?.kind === 'dir') this.#parent.rmdir(this.#name)
-    const { onTrouble, ...rest } = this.#options
     await writeObject(this.#parent, this.#name, header, content, {
-      ...rest,
-      onTrouble: (detail) => {
-        onTrouble('', detail)
-      },
+      ...this.#options,
+      ...boundTo('', this.#options),
     })
   }
 

@@ -22,6 +22,8 @@ export interface TreeWriterOptions {
   readonly now: () => number
   /** Told when something of an object could not be set; the object itself is there. */
   readonly onTrouble: (path: ByteString, detail: string) => void
+  /** Told instead of that where the system does not let this user set an owner. */
+  readonly onOwnerRefused: (path: ByteString, detail: string) => void
 }
 
 interface OpenDirectory {
@@ -50,9 +52,7 @@ export class TreeWriter {
     }
     await writeObject(parent, name, header, content, {
       ...this.#options,
-      onTrouble: (detail) => {
-        this.#options.onTrouble(path, detail)
-      },
+      ...boundTo(path, this.#options),
     })
   }
 
@@ -103,12 +103,10 @@ export class TreeWriter {
     const { handle, header, path } = directory
     try {
       if (header === undefined) return
-      const attempt = attempting((detail) => {
-        this.#options.onTrouble(path, detail)
-      })
+      const attempt = attempting(boundTo(path, this.#options))
       const owner = ownerOf(header, this.#options)
       if (owner !== undefined)
-        attempt('set the owner', () => {
+        attempt(OWNER, () => {
           handle.chownSelf(owner.uid, owner.gid)
         })
       attempt('set the mode', () => {
@@ -123,8 +121,27 @@ export class TreeWriter {
   }
 }
 
-interface ObjectOptions extends Omit<TreeWriterOptions, 'onTrouble'> {
+/** Who is told of one object. */
+interface Listeners {
   readonly onTrouble: (detail: string) => void
+  readonly onOwnerRefused: (detail: string) => void
+}
+
+interface ObjectOptions extends Omit<TreeWriterOptions, keyof Listeners>, Listeners {}
+
+/** The listeners of a tree for one of its objects. */
+export function boundTo(
+  path: ByteString,
+  { onTrouble, onOwnerRefused }: Pick<TreeWriterOptions, keyof Listeners>,
+): Listeners {
+  return {
+    onTrouble: (detail) => {
+      onTrouble(path, detail)
+    },
+    onOwnerRefused: (detail) => {
+      onOwnerRefused(path, detail)
+    },
+  }
 }
 
 /**
@@ -143,12 +160,12 @@ export async function writeObject(
     return
   }
   replaceable(parent, name, options.force)
-  const attempt = attempting(options.onTrouble)
+  const attempt = attempting(options)
   const owner = ownerOf(header, options)
   if (header.type === 'sym') {
     parent.symlink(header.link, name)
     if (owner !== undefined)
-      attempt('set the owner', () => {
+      attempt(OWNER, () => {
         parent.chown(name, owner.uid, owner.gid)
       })
     return
@@ -158,7 +175,7 @@ export async function writeObject(
     parent.mknod(name, header.type, 0o600, header.major, header.minor)
   }
   if (owner !== undefined)
-    attempt('set the owner', () => {
+    attempt(OWNER, () => {
       parent.chown(name, owner.uid, owner.gid)
     })
   attempt('set the mode', () => {
@@ -183,11 +200,11 @@ async function writeFileObject(
     try {
       for await (const piece of content)
         for (let done = 0; done < piece.length;) done += writeSync(fd, piece, done)
-      const attempt = attempting(options.onTrouble)
+      const attempt = attempting(options)
       const owner = ownerOf(header, options)
       // Mode after owner: a change of owner clears setuid.
       if (owner !== undefined)
-        attempt('set the owner', () => {
+        attempt(OWNER, () => {
           fchownSync(fd, owner.uid, owner.gid)
         })
       attempt('set the mode', () => {
@@ -239,13 +256,16 @@ function ownerOf(
   }
 }
 
+const OWNER = 'set the owner'
+
 /** Runs a step whose failure is told but does not stop the steps after it. */
-function attempting(onTrouble: (detail: string) => void): (what: string, step: () => void) => void {
+function attempting({ onTrouble, onOwnerRefused }: Listeners): (what: string, step: () => void) => void {
   return (what, step) => {
     try {
       step()
     } catch (error) {
-      onTrouble(`cannot ${what}: ${messageOf(error)}`)
+      const tell = what === OWNER && isErrno(error, 'EPERM') ? onOwnerRefused : onTrouble
+      tell(`cannot ${what}: ${messageOf(error)}`)
     }
   }
 }

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import {
   chmod,
   lstat,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   readlink,
   rm,
@@ -86,6 +88,17 @@ async function load(day: number, over: Partial<RestoreRequest> = {}): Promise<Te
 const text = (path: string): Promise<string> => readFile(join(target, path), 'utf8')
 
 describe('what was stored comes back', () => {
+  test('a cached manifest that was cut short between two volumes is not believed', async () => {
+    await writeFile(join(source, 'big'), randomBytes(2_500_000))
+    await save(0)
+    const archive = join(dir, 'archive')
+    const name = (await readdir(archive)).find((each) => each.endsWith('.manifest')) ?? ''
+    const manifest = await readFile(join(archive, name), 'latin1')
+    await writeFile(join(archive, name), manifest.slice(0, manifest.indexOf('Volume 2:')))
+    await load(0)
+    expect((await readFile(join(target, 'big'))).equals(await readFile(join(source, 'big')))).toBe(true)
+  })
+
   test('types, modes, times, links and content, at each time', async () => {
     await writeFile(join(source, 'file'), 'first')
     await chmod(join(source, 'file'), 0o4750)
