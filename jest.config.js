@@ -18,6 +18,9 @@ export default {
   },
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
+  // signal-exit (of execa) keeps one emitter for the whole process; jest's clean-up would wrap it anew for each test
+  // file until the stack overflows.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   coverageProvider: 'babel',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 60000,

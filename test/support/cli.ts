@@ -101,10 +101,14 @@ export class Bench {
 
   /** What the fake engines dumped so far. */
   dumped(): Dumped[] {
-    return readFileSync(this.dump, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Dumped)
+    return (
+      readFileSync(this.dump, 'utf8')
+        .trim()
+        .split('\n')
+        // An engine may have made its file and not written to it yet.
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Dumped)
+    )
   }
 
   read(name: string): string {
