@@ -7,7 +7,7 @@ import { UserError } from '../../lib/errors.ts'
 import { showName } from '../show-name.ts'
 import { TAR_BLOCK, type TarEntry, type TarType } from './header.ts'
 import { readNumber } from './number.ts'
-import { paxNumber, type PaxRecords } from './pax.ts'
+import { type ExtraRecords, paxNumber, type PaxRecords } from './pax.ts'
 
 const CHECKSUM = 148
 
@@ -68,9 +68,11 @@ export interface Overrides {
   /** From GNU `L` and `K` entries. */
   readonly longName: ByteString | undefined
   readonly longLink: ByteString | undefined
+  /** What the entry gets as its `records`. */
+  readonly extra: ExtraRecords | undefined
 }
 
-const NO_OVERRIDES: Overrides = { pax: new Map(), longName: undefined, longLink: undefined }
+const NO_OVERRIDES: Overrides = { pax: new Map(), longName: undefined, longLink: undefined, extra: undefined }
 
 /** Reads the header at `at`, if its checksum is right. Throws ARCHIVE_INVALID. */
 export function parseTarHeader(block: Buffer, at = 0): TarEntry {
@@ -101,6 +103,7 @@ export function readHeader(block: Buffer, at: number, overrides: Overrides): Tar
       entry.major = number(readNumber(block, at + 329, 8), 'device number', 0, MAX_ID)
       entry.minor = number(readNumber(block, at + 337, 8), 'device number', 0, MAX_ID)
     }
+    if (overrides.extra !== undefined) entry.records = overrides.extra
     if (overrides.pax.size > 0) applyPax(entry, overrides.pax)
     number(entry.uid, 'uid', 0, MAX_ID)
     number(entry.gid, 'gid', 0, MAX_ID)

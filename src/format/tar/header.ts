@@ -4,7 +4,7 @@
  */
 import { type ByteString, isAscii } from '../../lib/bytestring.ts'
 import { writeOctal } from './number.ts'
-import { formatPaxRecords } from './pax.ts'
+import { type ExtraRecords, formatPaxRecords } from './pax.ts'
 import { asciiOnly } from './utf8.ts'
 
 export type TarType = 'reg' | 'dir' | 'sym' | 'fifo' | 'chr' | 'blk'
@@ -30,6 +30,8 @@ export interface TarEntry {
   /** Device numbers of chr and blk, else 0. */
   major: number
   minor: number
+  /** What has no field (docs/format.md §5.4): goes to the pax header before the member. Other programs pass it over. */
+  records?: ExtraRecords | undefined
 }
 
 /** Size of a header, and what bodies are padded to. */
@@ -56,15 +58,35 @@ const LIMIT_11 = 8 ** 11
 
 /** The header of a member, with a pax header before it where one is needed. Its body and padding are the caller's. */
 export function formatTarHeader(entry: TarEntry): Buffer {
-  const block = newBlocks(1)
-  if (writeHeader(block, 0, entry, FLAGS[entry.type]) && !hasBigNumber(entry)) return block
-  const records = formatPaxRecords(paxRecordsOf(entry))
-  const padded = Math.ceil(records.length / TAR_BLOCK)
+  const { records } = entry
+  if (records === undefined || records.size === 0) {
+    const block = newBlocks(1)
+    if (writeHeader(block, 0, entry, FLAGS[entry.type]) && !hasBigNumber(entry)) return block
+    return withPaxHeader(entry, formatPaxRecords(paxRecordsOf(entry)))
+  }
+  return withPaxHeader(entry, formatPaxRecords(paxRecordsOf(entry), records))
+}
+
+function withPaxHeader(entry: TarEntry, body: ByteString): Buffer {
+  const padded = Math.ceil(body.length / TAR_BLOCK)
   const blocks = newBlocks(2 + padded)
-  writeHeader(blocks, 0, { ...PAX_ENTRY, size: records.length }, PAX_FLAG)
-  blocks.set(records, TAR_BLOCK)
-  block.copy(blocks, TAR_BLOCK * (1 + padded))
+  blocks.set(paxHeader(body.length), 0)
+  blocks.write(body, TAR_BLOCK, 'latin1')
+  writeHeader(blocks, TAR_BLOCK * (1 + padded), entry, FLAGS[entry.type])
   return blocks
+}
+
+/** Nearly every file has records, and they are of few sizes: their headers are made once. */
+const KEPT_SIZES = 1024
+const paxHeaders = new Map<number, Buffer>()
+
+function paxHeader(size: number): Buffer {
+  const kept = paxHeaders.get(size)
+  if (kept !== undefined) return kept
+  const block = Buffer.alloc(TAR_BLOCK)
+  writeHeader(block, 0, { ...PAX_ENTRY, size }, PAX_FLAG)
+  if (size < KEPT_SIZES) paxHeaders.set(size, block)
+  return block
 }
 
 const PAX_ENTRY: TarEntry = {

@@ -1,21 +1,37 @@
 /** Records of pax extended headers (POSIX.1-2001, docs/format.md §5.1): `LENGTH key=value` lines. */
-import { type ByteString, toBytes } from '../../lib/bytestring.ts'
+import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import { isUtf8 } from './utf8.ts'
 
 /** Values by key, as bytes. */
 export type PaxRecords = Map<string, ByteString>
 
+/** Records that say what headers have no field for (docs/format.md §5.4), in the order in which they are written. */
+export type ExtraRecords = ReadonlyMap<ByteString, ByteString>
+
+/** Whether a key is one of ours to read: everything that `format/records.ts` knows begins so. */
+export function isExtraKey(key: ByteString): boolean {
+  return (
+    key.startsWith('DUBA.') ||
+    key.startsWith('SCHILY.xattr.') ||
+    key.startsWith('SCHILY.acl.') ||
+    key === 'RHT.security.selinux'
+  )
+}
+
 /**
- * The body of an extended header, without padding. If any value is not UTF-8 the first record says so
- * (`hdrcharset=BINARY`); the values are the same bytes either way.
+ * The body of an extended header, without padding. If any value of `records` is not UTF-8 the first record says so
+ * (`hdrcharset=BINARY`); the values are the same bytes either way. `extra` values are bytes whatever that record
+ * says, and come last.
  */
-export function formatPaxRecords(records: readonly (readonly [string, ByteString])[]): Buffer {
-  const binary = records.some(([, value]) => !isUtf8(value))
-  const all: readonly (readonly [string, ByteString])[] = binary
-    ? [['hdrcharset', 'BINARY'], ...records]
-    : records
-  return toBytes(all.map(([key, value]) => formatRecord(key, value)).join(''))
+export function formatPaxRecords(
+  records: readonly (readonly [string, ByteString])[],
+  extra?: ExtraRecords,
+): ByteString {
+  let body = records.some(([, value]) => !isUtf8(value)) ? formatRecord('hdrcharset', 'BINARY') : ''
+  for (const [key, value] of records) body += formatRecord(key, value)
+  if (extra !== undefined) for (const [key, value] of extra) body += formatRecord(key, value)
+  return body
 }
 
 /** The length counts its own digits. */
@@ -26,10 +42,14 @@ function formatRecord(key: string, value: ByteString): ByteString {
   return `${length} ${key}=${value}\n`
 }
 
-/** Adds the records of an extended header's body to `into`; an empty value takes a key away. Throws ARCHIVE_INVALID. */
-export function parsePaxRecords(body: Buffer, into: PaxRecords): void {
+/**
+ * Adds the records of an extended header's body to `into`; an empty value takes a key away. Returns those with an
+ * extra key, where an empty value is a value; undefined if there are none. Throws ARCHIVE_INVALID.
+ */
+export function parsePaxRecords(body: Buffer, into: PaxRecords): PaxRecords | undefined {
+  let extra: PaxRecords | undefined
   for (let at = 0; at < body.length;) {
-    if (body[at] === 0 && isZero(body, at)) return
+    if (body[at] === 0 && isZero(body, at)) return extra
     const space = body.indexOf(0x20, at)
     const digits = space === -1 ? '' : body.toString('latin1', at, space)
     const end = /^[0-9]{1,9}$/.test(digits) ? at + Number(digits) : 0
@@ -41,10 +61,12 @@ export function parsePaxRecords(body: Buffer, into: PaxRecords): void {
     }
     const key = body.toString('latin1', space + 1, equals)
     const value = body.toString('latin1', equals + 1, end - 1)
-    if (value === '') into.delete(key)
+    if (isExtraKey(key)) (extra ??= new Map()).set(key, value)
+    else if (value === '') into.delete(key)
     else into.set(key, value)
     at = end
   }
+  return extra
 }
 
 function isZero(body: Buffer, from: number): boolean {

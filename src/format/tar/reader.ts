@@ -202,6 +202,7 @@ class PendingOverrides implements Overrides {
   pax: PaxRecords
   longName: ByteString | undefined
   longLink: ByteString | undefined
+  extra: PaxRecords | undefined
   pending = false
 
   constructor(global: PaxRecords) {
@@ -211,13 +212,14 @@ class PendingOverrides implements Overrides {
 
   take(flag: number, body: Buffer): void {
     if (flag === PAX_GLOBAL) {
+      // What describes one member is not taken for all.
       parsePaxRecords(body, this.#global)
       return
     }
     this.pending = true
     if (flag === PAX) {
       if (this.pax === this.#global) this.pax = new Map(this.#global)
-      parsePaxRecords(body, this.pax)
+      this.extra = parsePaxRecords(body, this.pax) ?? this.extra
       return
     }
     const nul = body.indexOf(0)
@@ -231,6 +233,7 @@ class PendingOverrides implements Overrides {
     this.pax = this.#global
     this.longName = undefined
     this.longLink = undefined
+    this.extra = undefined
     this.pending = false
   }
 }

@@ -92,7 +92,9 @@ test('what precedes a header overrides it', () => {
     ['uname', 'someone'],
     ['SCHILY.xattr.user.x', 'ignored'],
   ])
-  expect(readHeader(block, 0, { pax, longName: 'long', longLink: undefined })).toMatchObject({
+  expect(
+    readHeader(block, 0, { pax, longName: 'long', longLink: undefined, extra: undefined }),
+  ).toMatchObject({
     name: 'snapshot/caf\xe9',
     uid: 3000000,
     mtime: 1600000000,
@@ -100,7 +102,7 @@ test('what precedes a header overrides it', () => {
     uname: 'someone',
   })
   const bad = new Map([['mtime', 'yesterday']])
-  expect(() => readHeader(block, 0, { pax: bad, longName: undefined, longLink: undefined })).toThrow(
-    'impossible mtime',
-  )
+  expect(() =>
+    readHeader(block, 0, { pax: bad, longName: undefined, longLink: undefined, extra: undefined }),
+  ).toThrow('impossible mtime')
 })
