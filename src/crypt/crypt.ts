@@ -79,7 +79,7 @@ export interface Crypt {
    * Opens a stored file. Resolves only after the integrity protection of the whole file was checked (MDC, AEAD tags;
    * for `gz` and `plain` there is none) and, if `checkSigner`, its signature by the expected signer. The iteration
    * gives the plain bytes and may be ended early.
-   * Throws INTEGRITY, DECRYPT_FAILED, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
+   * Throws INTEGRITY, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
    */
   open(path: string, form: StoredForm, options?: { checkSigner?: boolean }): Promise<AsyncIterable<Buffer>>
   /**

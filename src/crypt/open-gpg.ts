@@ -13,6 +13,7 @@ import { wrongSigner } from './check-signer.ts'
 import type { SessionKey } from './cipher.ts'
 import { framedLog, gpgFailed, hasStatus, type Gpg, type GpgChild, type GpgReport } from './gpg-process.ts'
 import { Malformed } from './malformed.ts'
+import { notForUs } from './not-for-us.ts'
 import { owned, StoredFile } from './stored-file.ts'
 
 export interface GpgOpenOptions {
@@ -25,7 +26,7 @@ export interface GpgOpenOptions {
   readonly signer: { readonly fingerprint: string; readonly key: Key | undefined } | undefined
 }
 
-/** The decrypted file. Throws GPG_FAILED, DECRYPT_FAILED, WRONG_SIGNER, TEMP_SPACE and Malformed. */
+/** The decrypted file. Throws GPG_FAILED, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, TEMP_SPACE and Malformed. */
 export async function openGpg(file: StoredFile, options: GpgOpenOptions): Promise<StoredFile> {
   const temporary = join(options.tempDir, `duba-${randomUUID()}`)
   const handle = await open(temporary, 'wx+', 0o600).catch((error: unknown) => {
@@ -84,8 +85,8 @@ function check(path: string, report: GpgReport, signer: string | undefined): voi
     !hasStatus(report, 'DECRYPTION_OKAY') &&
     (hasStatus(report, 'DECRYPTION_FAILED') || hasStatus(report, 'NO_SECKEY'))
   ) {
-    const text = `${path} cannot be decrypted.\nGPGError: GPG Failed, see log below:\n${framedLog(report)}`
-    throw new UserError('DECRYPT_FAILED', text, { hint: 'Check the passphrase and the secret keys.' })
+    const recipients = report.status.flatMap((line) => /^ENC_TO ([0-9A-F]+)/.exec(line)?.[1] ?? [])
+    throw notForUs(path, hasStatus(report, 'NO_SECKEY') ? recipients : [], framedLog(report))
   }
   const whole = hasStatus(report, 'DECRYPTION_OKAY') && hasStatus(report, 'GOODMDC')
   if (whole && signer !== undefined) checkStatus(report, signer)

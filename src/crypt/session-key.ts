@@ -2,12 +2,13 @@
  * Finds the session key of a stored message: secret keys in key files, the passphrase, then gpg and its agent.
  */
 import { decryptKey, decryptSessionKeys, readMessage, type PrivateKey } from 'openpgp'
-import { messageOf, UserError } from '../lib/errors.ts'
+import { hasCode, messageOf, UserError } from '../lib/errors.ts'
 import { cipherNumber, type SessionKey } from './cipher.ts'
 import type { CryptSettings } from './crypt.ts'
 import { framedLog, hasStatus, type Gpg } from './gpg-process.ts'
 import type { KeyFiles } from './key-files.ts'
 import { hiddenKeyId, recipientKeyId, type KeyPacket, type MessageHeader } from './message-head.ts'
+import { notForUs } from './not-for-us.ts'
 import { openpgpConfig } from './openpgp-config.ts'
 import { packet, tags } from './packet.ts'
 import { passwordSessionKey } from './password-key.ts'
@@ -30,7 +31,8 @@ export interface LockedMessage {
 }
 
 /**
- * The session key; `gpg` where only gpg can tell. Throws DECRYPT_FAILED, SECRET_MISSING, KEY_UNUSABLE, GPG_FAILED.
+ * The session key; `gpg` where only gpg can tell. Throws DECRYPT_FAILED, KEY_MISSING, SECRET_MISSING, KEY_UNUSABLE and
+ * GPG_FAILED.
  */
 export async function findSessionKey(
   message: LockedMessage,
@@ -138,23 +140,17 @@ async function byGpg(message: LockedMessage, { gpg, settings }: SecretSources): 
   const { header, start } = message
   const tag = header.protection === 'mdc' ? tags.protected : tags.aead
   const head = [...header.keys.map((each) => packet(each.tag, each.body)), packet(tag, start)]
-  const result = await gpg.run({
-    args: ['--show-session-key', '--decrypt'],
-    input: Buffer.concat(head),
-    passphrase: settings.passphrase ?? '',
-  })
+  const ids = header.keys.flatMap((each) => recipientKeyId(each) ?? [])
+  const call = { args: ['--show-session-key', '--decrypt'], input: Buffer.concat(head) }
+  const result = await gpg
+    .run({ ...call, passphrase: settings.passphrase ?? '' })
+    .catch((error: unknown): never => {
+      throw hasCode(error, 'GPG_FAILED') ? notForUs(message.path, ids, error.message) : error
+    })
   for (const line of result.status) {
     const found = /^SESSION_KEY (\d+):([0-9A-Fa-f]+)$/.exec(line)
     if (found) return { algorithm: Number(found[1]), key: Buffer.from(found[2] ?? '', 'hex') }
   }
   if (!hasStatus(result, 'NO_SECKEY') && !result.log.some((line) => /passphrase/i.test(line))) return 'gpg'
-  const ids = header.keys.flatMap((each) => recipientKeyId(each) ?? [])
-  const text = `${message.path} cannot be decrypted: it is encrypted to the keys ${ids.join(', ')}.`
-  throw new UserError(
-    'DECRYPT_FAILED',
-    `${text}\nGPGError: GPG Failed, see log below:\n${framedLog(result)}`,
-    {
-      hint: 'Import the secret key of one of them, or check its passphrase.',
-    },
-  )
+  throw notForUs(message.path, ids, framedLog(result))
 }

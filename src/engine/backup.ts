@@ -34,11 +34,18 @@ const CLOCK_TOLERANCE = 600
 /** Makes a backup. What cannot be read of the source is told and counted; anything else that fails throws. */
 export async function backup(request: BackupRequest, context: EngineContext): Promise<BackupResult> {
   const started = context.now()
+  // A key that cannot be used is refused before anything is written, to the archive directory too.
+  await context.crypt.prepareWriting()
   const loaded = await loadCollection(context)
-  const sync = { mode: request.metadataSync, time: request.currentTime ?? started, dryRun: request.dryRun }
+  const { metadataSync: mode, dryRun } = request
+  const sync = {
+    mode,
+    dryRun,
+    time: request.currentTime ?? started,
+    leaveUnsigned: request.kind === 'full',
+  }
   const collection = await synchronize(context, sync, loaded)
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
-  await context.crypt.prepareWriting()
 
   const base = await chooseBase(request, context, collection)
   const end = newTime(request, context, collection)

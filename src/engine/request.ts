@@ -35,6 +35,11 @@ export interface SyncRequest {
   readonly mode: 'full' | 'partial'
   readonly time: number
   readonly dryRun: boolean
+  /**
+   * Leaves out, with a warning, what the expected signer did not sign, instead of failing: for a full backup, which
+   * builds on nothing of it.
+   */
+  readonly leaveUnsigned?: boolean
 }
 
 export interface BackupRequest {

@@ -56,7 +56,7 @@ function damaged(error: unknown): unknown {
 async function openRemote(context: EngineContext, file: RepositoryFile): Promise<SignatureSource> {
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
-    const plain = await context.crypt.open(fetched.path, file.parsed.form)
+    const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
     const bytes = async function* (): AsyncGenerator<Buffer> {
       try {
         yield* plain

@@ -41,6 +41,8 @@ export const errorCodes = {
   KEY_UNUSABLE: 'A key cannot be found, is expired or revoked, or cannot encrypt or sign.',
   GPG_FAILED: 'The gpg program failed.',
   DECRYPT_FAILED: 'Data cannot be decrypted with the secrets at hand.',
+  KEY_MISSING: 'Data is encrypted to keys, and the secret of none of them is at hand.',
+  PLAINTEXT: 'A file is not encrypted where its backup set is, and is not used.',
   INTEGRITY: 'Data was altered or is not protected against alteration.',
   ARCHIVE_INVALID: 'A volume or signature archive is malformed.',
   HOSTILE_MEMBER: 'An archive member has a name that must not be written.',

@@ -78,7 +78,8 @@ export async function readRemoteManifest(context: EngineContext, set: BackupSet)
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
     const chunks: Buffer[] = []
-    for await (const chunk of await context.crypt.open(fetched.path, file.parsed.form)) chunks.push(chunk)
+    for await (const chunk of await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true }))
+      chunks.push(chunk)
     return parseManifest(Buffer.concat(chunks))
   } finally {
     await fetched.release()

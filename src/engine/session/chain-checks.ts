@@ -65,7 +65,8 @@ async function checkSecrets(context: EngineContext, file: RepositoryFile, end: n
       encrypted,
     })
   } catch (error) {
-    if (!hasCode(error, 'DECRYPT_FAILED', 'GPG_FAILED', 'INTEGRITY', 'SECRET_MISSING')) throw error
+    if (!hasCode(error, 'DECRYPT_FAILED', 'KEY_MISSING', 'GPG_FAILED', 'INTEGRITY', 'SECRET_MISSING'))
+      throw error
     throw new UserError(
       'SECRET_MISMATCH',
       `The passphrase does not open ${file.name}, the newest manifest of the chain: ${messageOf(error)}`,

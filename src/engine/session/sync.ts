@@ -10,6 +10,7 @@ import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
 import { chainAt } from '../chain/choose.ts'
 import { preferred, type RepositoryFile } from '../chain/sets.ts'
+import { hasCode } from '../../lib/errors.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext, SyncRequest } from '../request.ts'
 import { cachedName, listArchiveDir, writeCached } from './archive-dir.ts'
@@ -46,7 +47,11 @@ export async function synchronize(
   for (const file of copy) {
     context.signal.throwIfAborted()
     context.emit({ type: 'sync-copied', name: file.name })
-    await copyToCache(context, file)
+    await copyToCache(context, file).catch((error: unknown) => {
+      if (request.leaveUnsigned !== true || !hasCode(error, 'WRONG_SIGNER')) throw error
+      const text = `${file.name} is left out: ${error.message}`
+      context.emit({ type: 'note', level: 'warning', text })
+    })
   }
   const remote = collection.remote.map(({ name }) => name)
   return readCollection(remote, await listArchiveDir(context.archiveDir), context.names)
@@ -81,7 +86,7 @@ function planSync(
 async function copyToCache(context: EngineContext, file: RepositoryFile): Promise<void> {
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
-    const plain = await context.crypt.open(fetched.path, file.parsed.form)
+    const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
     await writeCached(context.archiveDir, cachedName(file), async (target) => {
       const write = async (bytes: Uint8Array): Promise<void> => {
         await target.writeFile(bytes)
