@@ -145,7 +145,9 @@ async function byGpg(message: LockedMessage, { gpg, settings }: SecretSources): 
   const result = await gpg
     .run({ ...call, passphrase: settings.passphrase ?? '' })
     .catch((error: unknown): never => {
-      throw hasCode(error, 'GPG_FAILED') ? notForUs(message.path, ids, error.message) : error
+      if (!hasCode(error, 'GPG_FAILED')) throw error
+      const text = `${message.path} is encrypted to the keys ${ids.join(', ')}, and none in the key files opens it.`
+      throw new UserError('GPG_FAILED', `${text} ${error.message}`, { hint: error.hint ?? '', cause: error })
     })
   for (const line of result.status) {
     const found = /^SESSION_KEY (\d+):([0-9A-Fa-f]+)$/.exec(line)
