@@ -36,6 +36,8 @@ class Parser {
   readonly #faults: JsonFault[] = []
   readonly #starts = new Map<string, number>()
   #at = 0
+  /** Where each line begins; made when a fault is to be told. */
+  #lines: readonly number[] | undefined
 
   constructor(text: string) {
     this.#text = text
@@ -114,11 +116,15 @@ class Parser {
   }
 
   #string(): string {
-    const literal = this.#match(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y)
-    if (literal === undefined) {
+    const start = this.#at
+    this.#take('"')
+    // Piece by piece: one expression for a text of many megabytes would run out of stack.
+    while (this.#match(/[^"\\\u0000-\u001f]{1,4096}|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y) !== undefined);
+    if (!this.#take('"')) {
+      this.#at = start
       this.#stop('a text is not closed, or holds a line break or a backslash that is not escaped')
     }
-    return JSON.parse(literal) as string
+    return JSON.parse(this.#text.slice(start, this.#at)) as string
   }
 
   #blank(): void {
@@ -144,9 +150,21 @@ class Parser {
   }
 
   #position(at: number): { line: number; column: number } {
-    const before = this.#text.slice(0, at).split('\n')
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+    this.#lines ??= lineStarts(this.#text)
+    let [first, last] = [0, this.#lines.length - 1]
+    while (first < last) {
+      const middle = Math.ceil((first + last) / 2)
+      if ((this.#lines[middle] ?? 0) <= at) first = middle
+      else last = middle - 1
+    }
+    return { line: first + 1, column: at - (this.#lines[first] ?? 0) + 1 }
   }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
 }
 
 const keyOf = (path: JsonPath): string => JSON.stringify(path)

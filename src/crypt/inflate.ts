@@ -3,6 +3,7 @@
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { types } from 'node:util'
 import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { isErrno, messageOf } from '../lib/errors.ts'
 import { Malformed } from './malformed.ts'
@@ -28,11 +29,17 @@ export async function* inflate(
     if (isErrno(error) && String(error.code).startsWith('Z_')) {
       throw new Malformed(`holds damaged compressed data (${messageOf(error)})`)
     }
+    if (isEarlyEnd(error)) throw new Malformed('has more data behind the end of its compressed data')
     throw error
   } finally {
     zlib.destroy()
     await feeding.catch(() => undefined)
   }
+}
+
+/** Whether the compressed data ended before its source did. */
+function isEarlyEnd(error: unknown): boolean {
+  return types.isNativeError(error) && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 /** The source, which must not be empty. */

@@ -7,6 +7,7 @@
 import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import { bracketSet, escapeLiteral } from './charset.ts'
+import { type GlobToken, linearGlob } from './glob-linear.ts'
 import { decodePath } from './path-text.ts'
 
 /** What a pattern says of one path: it matches, the path is on the way to a match, or neither. */
@@ -65,12 +66,13 @@ function testOf(
   action: 'include' | 'exclude',
   flags: string,
 ): GlobTest {
-  const prefixes = scanPrefixes(pattern, parts.body)
-  const body = translate(pattern, parts.body)
+  const prefixes = scanPrefixes(pattern, parts.body).map((prefix) => tokensOf(pattern, prefix))
+  const tokens = tokensOf(pattern, parts.body)
+  const body = sourceOf(tokens)
   const matches = new RegExp(hurried(body), flags)
   const greedy = new RegExp(`^${body}(?:(\\/)|\\n?$)`, flags)
-  const scan = new RegExp(`^(?:${prefixes.map((prefix) => translate(pattern, prefix)).join('|')})$`, flags)
-  return (text, isDirectory) => {
+  const scan = new RegExp(`^(?:${prefixes.map(sourceOf).join('|')})$`, flags)
+  const quick: GlobTest = (text, isDirectory) => {
     if (matches.test(text)) {
       if (!parts.directoriesOnly || isDirectory) return 'match'
       // Of several leading parts that fit, the one counts that greedy stars find first, and it must be a directory.
@@ -78,9 +80,49 @@ function testOf(
     }
     return action === 'include' && scan.test(text) ? 'scan' : undefined
   }
+  const stars = tokens.filter(({ star }) => star).length
+  if (stars < 2) return quick
+  let steady: GlobTest | undefined
+  return (text, isDirectory) => {
+    if (text.length ** stars <= MOST_STEPS) return quick(text, isDirectory)
+    steady ??= steadyTest(tokens, prefixes, { ...parts, action, flags })
+    return steady(text, isDirectory)
+  }
 }
 
-/** How `translate` writes a leading `**` + `/*`. */
+/** What a regular expression may cost for one path, in steps, before the other way is taken. */
+const MOST_STEPS = 1_000_000
+
+/** Answers as the regular expressions do, in time that no path can blow up. */
+function steadyTest(
+  tokens: readonly GlobToken[],
+  prefixes: readonly (readonly GlobToken[])[],
+  how: { readonly directoriesOnly: boolean; readonly action: 'include' | 'exclude'; readonly flags: string },
+): GlobTest {
+  const find = linearGlob(tokens, how.flags)
+  const scans = prefixes.map((prefix) => linearGlob(prefix, how.flags))
+  return (text, isDirectory) => {
+    const end = find(text, endsLeadingPart)
+    if (end !== undefined) {
+      if (!how.directoriesOnly || isDirectory) return 'match'
+      return Array.from(text)[end] === '/' ? 'match' : undefined
+    }
+    const scanned = how.action === 'include' && scans.some((scan) => scan(text, isTextEnd) !== undefined)
+    return scanned ? 'scan' : undefined
+  }
+}
+
+const isTextEnd = (characters: readonly string[], place: number): boolean => place === characters.length
+
+/** Right before a slash, at the end, or before a newline there. */
+function endsLeadingPart(characters: readonly string[], place: number): boolean {
+  const character = characters[place]
+  return (
+    character === undefined || character === '/' || (character === '\n' && place + 1 === characters.length)
+  )
+}
+
+/** How `sourceOf` writes a leading `**` + `/*`. */
 const upToSlash = '.*\\u{2f}[^\\/]*'
 const trailingStars = /(?:\.\*|\[\^\\\/\]\*)$/
 
@@ -113,16 +155,21 @@ function scanPrefixes(pattern: ByteString, body: string): string[] {
   return components.map((_, index) => components.slice(0, index + 1).join('/') || '/')
 }
 
-/** Source of a regular expression (flags s and u) that matches what a glob body matches, without anchors. */
-function translate(pattern: ByteString, body: string): string {
+/** Source of a regular expression (flags s and u) that matches what tokens match, without anchors. */
+function sourceOf(tokens: readonly GlobToken[]): string {
+  return tokens.map(({ source, star }) => (star ? `${source}*` : source)).join('')
+}
+
+/** The elements of a glob body. */
+function tokensOf(pattern: ByteString, body: string): GlobToken[] {
   const characters = Array.from(body)
-  let source = ''
+  const tokens: GlobToken[] = []
   for (let at = 0; at < characters.length;) {
     const character = characters[at] ?? ''
     if (character === '*') {
       const from = at
       while (characters[at] === '*') at++
-      source += at - from > 1 ? '.*' : '[^\\/]*'
+      tokens.push({ source: at - from > 1 ? '.' : '[^\\/]', star: true })
     } else if (character === '[') {
       const set = bracketSet(characters, at)
       if (set === 'bad range') {
@@ -130,12 +177,12 @@ function translate(pattern: ByteString, body: string): string {
           hint: 'In [x-y], x must not come after y.',
         })
       }
-      source += set?.source ?? escapeLiteral(character)
+      tokens.push({ source: set?.source ?? escapeLiteral(character), star: false })
       at = set?.end ?? at + 1
     } else {
-      source += character === '?' ? '[^\\/]' : escapeLiteral(character)
+      tokens.push({ source: character === '?' ? '[^\\/]' : escapeLiteral(character), star: false })
       at++
     }
   }
-  return source
+  return tokens
 }

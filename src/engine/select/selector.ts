@@ -7,6 +7,7 @@ import { isErrno } from '../../lib/errors.ts'
 import type { SourceEntry } from './entry.ts'
 import { compileGlob } from './glob.ts'
 import { decodePath } from './path-text.ts'
+import { patientTest } from './patient-regexp.ts'
 import { compilePythonRegExp } from './python-regexp.ts'
 import type { SelectionRule } from './rules.ts'
 
@@ -54,8 +55,9 @@ function judgeOf(rule: SelectionRule, device: number): Judge {
       }
     }
     case 'regexp': {
-      const expression = compilePythonRegExp(decodePath(rule.pattern))
-      return ({ text }) => (expression.test(text) ? rule.action : undefined)
+      const shown = decodePath(rule.pattern)
+      const test = patientTest(compilePythonRegExp(shown), shown)
+      return ({ text }) => (test(text) ? rule.action : undefined)
     }
     case 'if-present':
       // A name with a slash is no name of an entry.

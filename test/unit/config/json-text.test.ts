@@ -70,3 +70,11 @@ test('shows paths as people write them', () => {
   expect(showPath(['backup_sources', 0, 'env', 'A B'])).toBe('backup_sources[0].env["A B"]')
   expect(showPath([])).toBe('the configuration')
 })
+
+test('a text of many megabytes and many equal keys are read in time that grows with their length', () => {
+  const long = 'a\\n'.repeat(10_000_000)
+  expect(String(parseJson(`["${long}"]`).value).length).toBe(20_000_000)
+  const keys = parseJson(`{\n${'"k": 1,\n'.repeat(40_000)}"k": 2}`)
+  expect(keys.faults).toHaveLength(40_000)
+  expect(keys.faults.at(-1)).toMatchObject({ line: 40_002, column: 1 })
+})
