@@ -4,7 +4,7 @@
  */
 import { UserError } from '../lib/errors.ts'
 import { loadKernels } from '../rsync/kernels.ts'
-import { type Collection, lastFullTime, newestTime } from './chain/collection.ts'
+import { type Collection, lastFullTime } from './chain/collection.ts'
 import { type Change, findChanges } from './diff/changes.ts'
 import type { StateReader } from './diff/state.ts'
 import type { BackupStatistics } from './events.ts'
@@ -114,7 +114,7 @@ async function chooseBase(
 /** Time of the new set: later than every time in the repository, in whole seconds (§8.1, §18.2 no. 6). */
 function newTime(request: BackupRequest, context: EngineContext, collection: Collection): number {
   const now = Math.floor(request.currentTime ?? context.now())
-  const newest = newestTime(collection)
+  const { newest } = collection
   if (now > newest) return now
   if (newest - now > CLOCK_TOLERANCE) {
     throw new UserError(

@@ -94,5 +94,15 @@ export type CollectionWarning =
   | { kind: 'orphaned-sets'; sets: readonly (readonly string[])[] }
   | { kind: 'discarding-last-set' }
   | { kind: 'duplicate-file'; name: string; kept: string }
+  /** Incrementals whose place in a chain a longer one with the same start has taken. */
+  | { kind: 'displaced-sets'; sets: readonly (readonly string[])[] }
+  /** Names that begin as ours and end otherwise (`….gz.tmp`): left over from other programs, never used. */
+  | { kind: 'irregular-names'; where: 'local' | 'remote'; names: readonly string[] }
+  /** Files of zero bytes where none can be; they count as missing. */
+  | { kind: 'empty-files'; where: 'local' | 'remote'; names: readonly string[] }
+  /** Partial files (`….part`) on the remote, where no program puts them; never used. */
+  | { kind: 'remote-partials'; names: readonly string[] }
+  /** Volumes of a complete set that are not on the remote; `set` is the name of its manifest. */
+  | { kind: 'missing-volumes'; set: string; volumes: readonly number[] }
 
 export type Emit = (event: EngineEvent) => void

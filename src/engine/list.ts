@@ -15,8 +15,8 @@ export async function listCurrentFiles(
   const sync = { mode: request.metadataSync, time: request.time, dryRun: false }
   const collection = await synchronize(context, sync, loaded)
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
-  const local = collection.signatureChains.filter(({ where }) => where === 'local')
-  const chain = chainAt(local, request.time)
+  // Of either side, as duplicity: where the backup chain is damaged, the remote may know more than was copied.
+  const chain = chainAt(collection.signatureChains, request.time)
   if (chain === undefined) {
     throw new UserError('NO_BACKUPS', `No signature chains found at ${context.backend.label}.`, {
       extra: 'CollectionsError',

@@ -125,6 +125,18 @@ export function formatName(file: RepositoryName, style: NameStyle): string {
   return prefix + (style.form === 'short' ? formatShortName(file) : formatLongName(file, style))
 }
 
+/** What may follow a file's kind: the mark of a partial file and the suffix of its form. */
+const WHOLE =
+  /\.(?:(?:difftar|manifest|sigtar)(?:\.part)?(?:\.gz|\.gpg|\.p7m)?|(?:dt|m|st)(?:\.p)?(?:\.z|\.g)?)$/
+
+/**
+ * Whether a recognised name ends as a writer ends it. duplicity takes anything after a dot for the same file
+ * (`….difftar.gz.tmp`, `….difftar.gpg.par2`); it is what another program left there, never a backup file.
+ */
+export function isWholeName(name: string): boolean {
+  return WHOLE.test(name)
+}
+
 /** A metadata file's name without one final `.g`, `.gpg`, `.z`, `.gz` or `.part`: what both copies of it share. */
 export function baseName(name: string): string {
   return name.replace(/\.(?:g|gpg|z|gz|part)$/, '')

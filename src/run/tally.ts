@@ -104,10 +104,12 @@ export class Tally {
   }
 }
 
+const placeWord = { remote: 'destination', local: 'cache' } as const
+
 function collectionText(warning: CollectionWarning): string {
   switch (warning.kind) {
     case 'orphaned-signatures':
-      return `${warning.names.length} signature files of the ${warning.where === 'remote' ? 'destination' : 'cache'} fit no chain`
+      return `${warning.names.length} signature files of the ${placeWord[warning.where]} fit no chain`
     case 'unmatched-signatures':
       return 'there are signatures, but none fit the newest chain'
     case 'incomplete-sets':
@@ -118,5 +120,15 @@ function collectionText(warning: CollectionWarning): string {
       return 'the last backup set has no signatures and is not built upon'
     case 'duplicate-file':
       return `${warning.name} is there twice; ${warning.kept} is used`
+    case 'displaced-sets':
+      return `${warning.sets.length} incremental sets were displaced by longer ones`
+    case 'irregular-names':
+      return `${warning.names.length} files of the ${placeWord[warning.where]} have names that are no backup's: ${warning.names.join(', ')}`
+    case 'empty-files':
+      return `${warning.names.length} files of the ${placeWord[warning.where]} are empty: ${warning.names.join(', ')}`
+    case 'remote-partials':
+      return `${warning.names.length} files of an unfinished session lie on the destination`
+    case 'missing-volumes':
+      return `volumes ${warning.volumes.join(', ')} of ${warning.set} are missing on the destination`
   }
 }

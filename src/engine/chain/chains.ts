@@ -23,75 +23,75 @@ export interface BuiltChains {
   readonly chains: BackupChain[]
   readonly orphaned: BackupSet[]
   readonly incomplete: BackupSet[]
+  /** Incrementals whose place a longer one with the same start has taken. */
+  readonly displaced: BackupSet[]
 }
 
-/** Builds chains of complete sets. Incrementals that fit nowhere are orphaned, sets without manifest incomplete. */
+/**
+ * Builds chains of complete sets, which come in the order of `groupSets`. Incrementals that fit nowhere are orphaned,
+ * sets without manifest incomplete.
+ */
 export function buildChains(sets: readonly BackupSet[]): BuiltChains {
-  const complete = sets.filter((set) => set.manifest !== undefined)
-  const incomplete = sets.filter((set) => set.manifest === undefined)
-  const chains: BackupChain[] = []
-  const orphaned: BackupSet[] = []
-  complete.sort(
-    (a, b) => a.end - b.end || (a.type === b.type ? a.start - b.start : a.type === 'full' ? -1 : 1),
-  )
-  for (const set of complete) {
-    if (set.type === 'full') chains.push({ start: set.end, end: set.end, sets: [set] })
-    else if (!appendIncremental(chains, set)) orphaned.push(set)
+  const built: BuiltChains = { chains: [], orphaned: [], incomplete: [], displaced: [] }
+  for (const set of sets) {
+    if (set.manifest === undefined) built.incomplete.push(set)
+    else if (set.type === 'full') built.chains.push({ start: set.end, end: set.end, sets: [set] })
+    else appendIncremental(built, set)
   }
-  chains.sort((a, b) => a.end - b.end)
-  return { chains, orphaned, incomplete }
+  built.chains.sort((a, b) => a.end - b.end || a.start - b.start)
+  return built
 }
 
-function appendIncremental(chains: readonly BackupChain[], set: BackupSet): boolean {
+function appendIncremental({ chains, orphaned, displaced }: BuiltChains, set: BackupSet): void {
   for (const chain of chains) {
     const last = chain.sets.at(-1)
     // duplicity prefers the longer of two incrementals with one start; the other is then in no list (§9.3).
     const replaces = last?.type === 'inc' && last.start === set.start && last.end < set.end
     if (chain.end !== set.start && !replaces) continue
+    if (replaces) displaced.push(last)
     if (replaces) chain.sets.pop()
     chain.sets.push(set)
     chain.end = set.end
-    return true
+    return
   }
-  return false
+  orphaned.push(set)
 }
 
 export interface BuiltSignatureChains {
+  /** Sorted by end time. */
   readonly chains: SignatureChain[]
   readonly orphaned: RepositoryFile[]
 }
 
-/** Builds the signature chains of one place. Partial files do not count. */
+/**
+ * Builds the signature chains of one place from its signature archives, one for each place of a name. Of new signatures
+ * with one start those of a set that is in a chain come first, then the longer: duplicity takes them as they are listed.
+ */
 export function buildSignatureChains(
   files: readonly RepositoryFile[],
   where: 'local' | 'remote',
+  backups: readonly BackupChain[],
 ): BuiltSignatureChains {
-  const signatures = uniqueByTimes(
-    files.filter(({ parsed }) => parsed.kind === 'signatures' && !parsed.partial),
-  )
-  const chains: SignatureChain[] = signatures
+  const ends = new Set(backups.flatMap(({ sets }) => sets).map(({ start, end }) => `${start} ${end}`))
+  const backed = ({ parsed }: RepositoryFile): number => (ends.has(`${parsed.start} ${parsed.end}`) ? 0 : 1)
+  const chains: SignatureChain[] = files
     .filter(({ parsed }) => parsed.type === 'full')
     .map((file) => ({ where, start: file.parsed.end, end: file.parsed.end, files: [file] }))
+    .sort((a, b) => a.end - b.end)
   const orphaned: RepositoryFile[] = []
-  const increments = signatures.filter(({ parsed }) => parsed.type === 'inc')
-  increments.sort((a, b) => a.parsed.start - b.parsed.start || a.parsed.end - b.parsed.end)
+  const increments = files.filter(({ parsed }) => parsed.type === 'inc')
+  increments.sort(
+    (a, b) => a.parsed.start - b.parsed.start || backed(a) - backed(b) || b.parsed.end - a.parsed.end,
+  )
   for (const file of increments) {
-    const chain = chains.find(({ end }) => end === file.parsed.start)
+    const { start, end: until } = file.parsed
+    const chain = until < start ? undefined : chains.find(({ end }) => end === start)
     if (chain === undefined) orphaned.push(file)
     else {
       chain.files.push(file)
-      chain.end = file.parsed.end
+      chain.end = until
     }
   }
+  chains.sort((a, b) => a.end - b.end || a.start - b.start)
   return { chains, orphaned }
-}
-
-function uniqueByTimes(files: readonly RepositoryFile[]): RepositoryFile[] {
-  const seen = new Map<string, RepositoryFile>()
-  for (const file of files) {
-    const key = `${file.parsed.type} ${file.parsed.start} ${file.parsed.end}`
-    const other = seen.get(key)
-    if (other === undefined || file.name.length < other.name.length) seen.set(key, file)
-  }
-  return [...seen.values()]
 }

@@ -2,12 +2,23 @@
  * The state of a repository, from two listings: backup chains, signature chains, which of them match, and what
  * belongs to nothing (archive format §9).
  */
-import type { NameStyle } from '../../format/filename.ts'
+import { baseName, type NameStyle } from '../../format/filename.ts'
 import type { CollectionSummary, CollectionWarning } from '../events.ts'
-import { type BackupChain, buildChains, buildSignatureChains, type SignatureChain } from './chains.ts'
-import { type BackupSet, filesOf, groupSets, parseListing, type RepositoryFile, summarize } from './sets.ts'
+import {
+  type BackupChain,
+  type BuiltChains,
+  buildChains,
+  buildSignatureChains,
+  type SignatureChain,
+} from './chains.ts'
+import { type ClassifiedFile, classify } from './classes.ts'
+import { type Aside, type ListedName, type SortedListing, sortListing } from './listing.ts'
+import { type BackupSet, filesOf, groupSets, missingVolumes, type RepositoryFile, summarize } from './sets.ts'
 
 export interface Collection {
+  /** The remote's listing as it came. */
+  readonly listing: readonly ListedName[]
+  /** The files of sets and signature chains, one for each place; sorted by name. */
   readonly remote: readonly RepositoryFile[]
   readonly local: readonly RepositoryFile[]
   /** Sorted by end time. */
@@ -18,46 +29,93 @@ export interface Collection {
   readonly primary: { readonly chain: BackupChain; readonly signatures: SignatureChain } | undefined
   readonly orphanedSets: readonly BackupSet[]
   readonly incompleteSets: readonly BackupSet[]
+  /** Incrementals that a longer one with the same start has displaced; duplicity counts them nowhere. */
+  readonly displacedSets: readonly BackupSet[]
+  /** Every file of both listings with what it is. */
+  readonly classes: readonly ClassifiedFile[]
+  /** The newest moment that any file name of ours carries; -1 where there is none. */
+  readonly newest: number
   readonly warnings: readonly CollectionWarning[]
 }
 
-/** Reads two listings (names only). Never throws: whatever the names are, they are classified. */
+/**
+ * Reads two listings: names, with sizes where they are known. Never throws: whatever the names are, they are classified,
+ * and their order does not matter.
+ */
 export function readCollection(
-  remoteNames: Iterable<string>,
-  localNames: Iterable<string>,
+  remoteNames: Iterable<string | ListedName>,
+  localNames: Iterable<string | ListedName>,
   style: NameStyle,
 ): Collection {
   const warnings: CollectionWarning[] = []
-  const remote = parseListing(remoteNames, style)
-  const local = parseListing(localNames, style)
-  const { chains, orphaned, incomplete } = buildChains(groupSets(remote, style, (w) => warnings.push(w)))
-  const localSignatures = buildSignatureChains(local, 'local')
-  const remoteSignatures = buildSignatureChains(remote, 'remote')
-  const signatureChains = [...remoteSignatures.chains, ...localSignatures.chains].sort(
+  const listing = withSizes(remoteNames)
+  const local = sortListing(withSizes(localNames), style, 'local')
+  const cached = new Set(local.files.map(({ name }) => baseName(name)))
+  const remote = sortListing(listing, style, 'remote', ({ name }) => cached.has(baseName(name)))
+  const built = buildChains(groupSets(remote.files.filter(({ parsed }) => parsed.kind !== 'signatures')))
+  const signaturesOf = ({ files }: SortedListing): RepositoryFile[] =>
+    files.filter(({ parsed }) => parsed.kind === 'signatures')
+  const signatures = {
+    remote: buildSignatureChains(signaturesOf(remote), 'remote', built.chains),
+    local: buildSignatureChains(signaturesOf(local), 'local', built.chains),
+  }
+  const signatureChains = [...signatures.remote.chains, ...signatures.local.chains].sort(
     (a, b) => a.end - b.end,
   )
-  const matched = matchSignatures(chains, signatureChains, (w) => warnings.push(w))
-  const incompleteSets = matched.discarded === undefined ? incomplete : [...incomplete, matched.discarded]
-  const orphanedNames = (where: 'local' | 'remote', files: readonly RepositoryFile[]): void => {
-    if (files.length > 0)
-      warnings.push({ kind: 'orphaned-signatures', where, names: files.map(({ name }) => name) })
+  const matched = matchSignatures(built.chains, signatureChains, (w) => warnings.push(w))
+  if (matched.discarded !== undefined) built.incomplete.push(matched.discarded)
+  for (const where of ['local', 'remote'] as const) {
+    const names = signatures[where].orphaned.map(({ name }) => name)
+    if (names.length > 0) warnings.push({ kind: 'orphaned-signatures', where, names })
   }
-  orphanedNames('local', localSignatures.orphaned)
-  orphanedNames('remote', remoteSignatures.orphaned)
   if (signatureChains.length > 0 && matched.primary === undefined)
     warnings.push({ kind: 'unmatched-signatures' })
-  if (incompleteSets.length > 0) warnings.push({ kind: 'incomplete-sets', sets: incompleteSets.map(filesOf) })
-  if (orphaned.length > 0) warnings.push({ kind: 'orphaned-sets', sets: orphaned.map(filesOf) })
+  warnings.push(...setWarnings(built), ...nameWarnings('remote', remote), ...nameWarnings('local', local))
   return {
-    remote,
-    local,
-    chains,
+    listing,
+    remote: remote.files,
+    local: local.files,
+    chains: built.chains,
     signatureChains,
     primary: matched.primary,
-    orphanedSets: orphaned,
-    incompleteSets,
+    orphanedSets: built.orphaned,
+    incompleteSets: built.incomplete,
+    displacedSets: built.displaced,
+    classes: classify(remote, local, built, signatures),
+    newest: Math.max(remote.newest, local.newest),
     warnings,
   }
+}
+
+function withSizes(names: Iterable<string | ListedName>): ListedName[] {
+  return [...names].map((entry) => (typeof entry === 'string' ? { name: entry } : entry))
+}
+
+function setWarnings({ chains, incomplete, orphaned, displaced }: BuiltChains): CollectionWarning[] {
+  const warnings: CollectionWarning[] = []
+  if (incomplete.length > 0) warnings.push({ kind: 'incomplete-sets', sets: incomplete.map(filesOf) })
+  if (orphaned.length > 0) warnings.push({ kind: 'orphaned-sets', sets: orphaned.map(filesOf) })
+  if (displaced.length > 0) warnings.push({ kind: 'displaced-sets', sets: displaced.map(filesOf) })
+  for (const set of chains.flatMap(({ sets }) => sets)) {
+    const volumes = missingVolumes(set)
+    if (volumes.length > 0) warnings.push({ kind: 'missing-volumes', set: set.manifest?.name ?? '', volumes })
+  }
+  return warnings
+}
+
+function nameWarnings(where: 'local' | 'remote', { aside }: SortedListing): CollectionWarning[] {
+  const warnings: CollectionWarning[] = []
+  for (const { name, kept } of aside) {
+    if (kept !== undefined) warnings.push({ kind: 'duplicate-file', name, kept: kept.name })
+  }
+  const named = (reason: Aside): string[] => aside.filter(({ why }) => why === reason).map(({ name }) => name)
+  const irregular = named('irregular')
+  if (irregular.length > 0) warnings.push({ kind: 'irregular-names', where, names: irregular })
+  const empty = named('empty')
+  if (empty.length > 0) warnings.push({ kind: 'empty-files', where, names: empty })
+  const partial = where === 'remote' ? named('partial') : []
+  if (partial.length > 0) warnings.push({ kind: 'remote-partials', names: partial })
+  return warnings
 }
 
 interface Matched {
@@ -90,14 +148,6 @@ function matchSignatures(
 /** Start of the newest full set; undefined where there is none. */
 export function lastFullTime(collection: Collection): number | undefined {
   return collection.chains.length === 0 ? undefined : Math.max(...collection.chains.map(({ start }) => start))
-}
-
-/** The newest moment that any file name of the repository carries; -1 where there is none. */
-export function newestTime(collection: Collection): number {
-  return [...collection.remote, ...collection.local].reduce(
-    (newest, { parsed }) => Math.max(newest, parsed.end),
-    -1,
-  )
 }
 
 /** The collection as `collection-status` shows it. */

@@ -1,11 +1,11 @@
 /**
  * Backup sets: the volumes and the manifest of one session, grouped by their times (archive format §9.2).
  *
- * A listing is data from outside. Nothing here throws or asserts: two files for one place are settled by a rule and
- * reported, foreign names are passed over.
+ * A listing is data from outside. Nothing here throws or asserts: two files for one place are settled by a rule that
+ * does not depend on the order of the listing.
  */
-import { formatName, type NameStyle, parseName, type RepositoryName } from '../../format/filename.ts'
-import type { CollectionWarning, SetSummary } from '../events.ts'
+import { type NameStyle, parseName, type RepositoryName } from '../../format/filename.ts'
+import type { SetSummary } from '../events.ts'
 
 /** A file of the repository: its name and what the name says. */
 export interface RepositoryFile {
@@ -21,11 +21,11 @@ export interface BackupSet {
   readonly volumes: Map<number, RepositoryFile>
   /** The commit record: a set without one is incomplete. */
   manifest: RepositoryFile | undefined
-  /** By the name of the first file seen. */
+  /** Whether the manifest is, or where there is none any volume. */
   readonly encrypted: boolean
 }
 
-/** The duplicity files of a listing; foreign names are left out. */
+/** The duplicity files of a listing, unfinished and doubled ones too; foreign names are left out. */
 export function parseListing(names: Iterable<string>, style: NameStyle): RepositoryFile[] {
   const files: RepositoryFile[] = []
   for (const name of names) {
@@ -35,51 +35,50 @@ export function parseListing(names: Iterable<string>, style: NameStyle): Reposit
   return files
 }
 
-/** Groups volumes and manifests into sets. Partial files (`.part`) never count: they belong to a running session. */
-export function groupSets(
-  files: readonly RepositoryFile[],
-  style: NameStyle,
-  warn: (warning: CollectionWarning) => void,
-): BackupSet[] {
-  const sets = new Map<string, BackupSet>()
+/** Groups volumes and manifests, one file for each place, into sets, sorted by end, type (full first) and start. */
+export function groupSets(files: readonly RepositoryFile[]): BackupSet[] {
+  interface Group extends BackupSet {
+    encrypted: boolean
+  }
+  const sets = new Map<string, Group>()
   for (const file of files) {
-    const { parsed } = file
-    if (parsed.kind === 'signatures' || parsed.partial) continue
-    const key = `${parsed.type} ${parsed.start} ${parsed.end}`
+    const { type, start, end, kind, form, volume } = file.parsed
+    const key = `${type} ${start} ${end}`
     let set = sets.get(key)
     if (set === undefined) {
-      const { type, start, end } = parsed
-      set = { type, start, end, volumes: new Map(), manifest: undefined, encrypted: parsed.form === 'gpg' }
+      set = { type, start, end, volumes: new Map(), manifest: undefined, encrypted: false }
       sets.set(key, set)
     }
-    if (parsed.kind === 'manifest') set.manifest = preferred(set.manifest, file, style, warn)
-    else set.volumes.set(parsed.volume, preferred(set.volumes.get(parsed.volume), file, style, warn))
+    if (kind === 'manifest') set.manifest = file
+    else set.volumes.set(volume, file)
+    if (form === 'gpg') set.encrypted = true
   }
-  return [...sets.values()]
+  for (const set of sets.values()) {
+    if (set.manifest !== undefined) set.encrypted = set.manifest.parsed.form === 'gpg'
+  }
+  return [...sets.values()].sort(byTime)
 }
 
 /**
- * Of two files that claim one place the one whose name is exactly as we would write it wins (`….gz` over `….gz~`),
- * then an encrypted one, then the first in byte order.
+ * In order of their ends; a full before incrementals, and of incrementals that end in the same second the one that
+ * starts later first: it extends a chain where the other would displace a set of it.
  */
-export function preferred(
-  present: RepositoryFile | undefined,
-  candidate: RepositoryFile,
-  style: NameStyle,
-  warn: (warning: CollectionWarning) => void,
-): RepositoryFile {
-  if (present === undefined) return candidate
-  const rank = (file: RepositoryFile): string => {
-    const canonical = canonicalNames(file.parsed, style).includes(file.name)
-    return `${canonical ? 0 : 1}${file.parsed.form === 'gpg' ? 0 : 1}${file.name}`
-  }
-  const [kept, dropped] = rank(present) <= rank(candidate) ? [present, candidate] : [candidate, present]
-  warn({ kind: 'duplicate-file', name: dropped.name, kept: kept.name })
-  return kept
+function byTime(a: BackupSet, b: BackupSet): number {
+  if (a.end !== b.end) return a.end - b.end
+  return a.type === b.type ? b.start - a.start : a.type === 'full' ? -1 : 1
 }
 
-function canonicalNames(parsed: RepositoryName, style: NameStyle): string[] {
-  return (['long', 'short', 'old'] as const).map((form) => formatName(parsed, { ...style, form }))
+const LARGEST_GAP = 1000
+
+/** Volume numbers that a set must have by its other volumes, or that `listed` (of its manifest) names, and has not. */
+export function missingVolumes(set: BackupSet, listed: Iterable<number> = []): number[] {
+  // Even a backup of nothing has one volume.
+  const wanted = new Set([1, ...listed])
+  const last = Math.max(0, ...set.volumes.keys())
+  // A hostile name may say volume 99999999999: what is concluded from names alone is limited.
+  const limit = Math.min(last, set.volumes.size + LARGEST_GAP)
+  for (let number = 1; number < limit; number += 1) wanted.add(number)
+  return [...wanted].filter((number) => !set.volumes.has(number)).sort((a, b) => a - b)
 }
 
 /** The names of a set's files, volumes in order, manifest first as duplicity prints them. */

@@ -9,14 +9,12 @@ import { join } from 'node:path'
 import { baseName, formatName, type NameStyle, type RepositoryName } from '../../format/filename.ts'
 import { UserError, isErrno, messageOf } from '../../lib/errors.ts'
 import { localFailure } from '../local-failure.ts'
+import type { ListedName } from '../chain/listing.ts'
 import { parseListing, type RepositoryFile } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
 
-/**
- * Names in the archive directory. A finished file of zero bytes is left out and will be fetched again: no manifest
- * and no gzip file is empty, so it is what a full disk or a crash left behind.
- */
-export async function listArchiveDir(dir: string): Promise<string[]> {
+/** Names and sizes in the archive directory. What is no regular file (a directory under the name of a file) is left out. */
+export async function listArchiveDir(dir: string): Promise<ListedName[]> {
   let names: string[]
   try {
     names = await readdir(dir)
@@ -27,14 +25,18 @@ export async function listArchiveDir(dir: string): Promise<string[]> {
     })
   }
   const sizes = await Promise.all(names.map(async (name) => sizeOf(join(dir, name))))
-  return names.filter((_, index) => sizes[index] !== 0)
+  return names.flatMap((name, index) => {
+    const size = sizes[index]
+    return size === undefined ? [] : [{ name, size }]
+  })
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function sizeOf(path: string): Promise<number | undefined> {
   try {
-    return (await stat(path)).size
+    const status = await stat(path)
+    return status.isFile() ? status.size : undefined
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return 0
+    if (isErrno(error, 'ENOENT', 'ELOOP')) return undefined
     throw error
   }
 }

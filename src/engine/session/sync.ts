@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
 import { chainAt } from '../chain/choose.ts'
-import { preferred, type RepositoryFile } from '../chain/sets.ts'
+import type { RepositoryFile } from '../chain/sets.ts'
 import { hasCode } from '../../lib/errors.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext, SyncRequest } from '../request.ts'
@@ -17,7 +17,7 @@ import { cachedName, listArchiveDir, writeCached } from './archive-dir.ts'
 
 /** Lists both sides and classifies what is there. Warnings are told once, here. */
 export async function loadCollection(context: EngineContext): Promise<Collection> {
-  const remote = (await context.backend.list(context.signal)).map(({ name }) => name)
+  const remote = await context.backend.list(context.signal)
   const collection = readCollection(remote, await listArchiveDir(context.archiveDir), context.names)
   for (const warning of collection.warnings) context.emit({ type: 'collection-warning', warning })
   return collection
@@ -29,7 +29,7 @@ export async function synchronize(
   request: SyncRequest,
   collection: Collection,
 ): Promise<Collection> {
-  const { copy, remove } = planSync(collection, request, context)
+  const { copy, remove } = planSync(collection, request)
   if (copy.length === 0 && remove.length === 0) {
     context.emit({ type: 'in-sync' })
     return collection
@@ -53,33 +53,30 @@ export async function synchronize(
       context.emit({ type: 'note', level: 'warning', text })
     })
   }
-  const remote = collection.remote.map(({ name }) => name)
-  return readCollection(remote, await listArchiveDir(context.archiveDir), context.names)
+  return readCollection(collection.listing, await listArchiveDir(context.archiveDir), context.names)
 }
 
 function planSync(
   collection: Collection,
   request: SyncRequest,
-  context: EngineContext,
 ): { copy: RepositoryFile[]; remove: string[] } {
   const isMetadata = ({ parsed }: RepositoryFile): boolean => parsed.kind !== 'volume'
-  const remote = new Map<string, RepositoryFile>()
-  for (const file of collection.remote.filter((f) => isMetadata(f) && !f.parsed.partial)) {
-    const base = baseName(file.name)
-    // Which of two names for one file wins was reported when the sets were grouped.
-    remote.set(
-      base,
-      preferred(remote.get(base), file, context.names, () => undefined),
-    )
-  }
-  const local = collection.local.filter(isMetadata)
-  const finals = new Set(local.filter(({ parsed }) => !parsed.partial).map(({ name }) => name))
+  const remote = collection.remote.filter(isMetadata)
+  // Whatever form or state a remote file is in: while its name is there, the cached copy belongs to something.
+  const present = new Set(
+    collection.classes
+      .filter(({ where, class: kind }) => where === 'remote' && kind !== 'foreign' && kind !== 'partial')
+      .map(({ name }) => baseName(name)),
+  )
+  const empty = new Set(
+    collection.classes.filter(({ class: kind }) => kind === 'empty').map(({ name }) => name),
+  )
+  const finals = new Set(collection.local.map(({ name }) => name))
   const chain = chainAt(collection.chains, request.time)
   const needed = ({ parsed }: RepositoryFile): boolean =>
     request.mode === 'full' || chain === undefined || (parsed.start <= chain.end && chain.start <= parsed.end)
-  const copy = [...remote.values()].filter((file) => needed(file) && !finals.has(cachedName(file)))
-  const remove = remote.size === 0 ? [] : [...finals].filter((name) => !remote.has(baseName(name)))
-  copy.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const copy = remote.filter((file) => needed(file) && !finals.has(cachedName(file)) && !empty.has(file.name))
+  const remove = remote.length === 0 ? [] : [...finals].filter((name) => !present.has(baseName(name)))
   return { copy, remove: remove.sort() }
 }
 

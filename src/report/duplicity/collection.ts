@@ -104,10 +104,42 @@ export function describeWarning(warning: CollectionWarning): Message {
         text: 'Warning, discarding last backup set, because of missing signature file.',
       }
     case 'duplicate-file':
-      return {
-        level,
-        code: 1,
-        text: `Warning, ${warning.name} and ${warning.kept} stand for the same file; using ${warning.kept}.`,
-      }
+    case 'displaced-sets':
+    case 'irregular-names':
+    case 'empty-files':
+    case 'remote-partials':
+    case 'missing-volumes':
+      return { level, code: 1, text: `Warning, ${oddity(warning)}` }
+  }
+}
+
+type Oddity =
+  | 'duplicate-file'
+  | 'displaced-sets'
+  | 'irregular-names'
+  | 'empty-files'
+  | 'remote-partials'
+  | 'missing-volumes'
+
+/** What duplicity has no words for: it asserts, or says nothing. */
+function oddity(warning: Extract<CollectionWarning, { kind: Oddity }>): string {
+  switch (warning.kind) {
+    case 'duplicate-file':
+      return `${warning.name} and ${warning.kept} stand for the same file; using ${warning.kept}.`
+    case 'displaced-sets': {
+      const sets = warning.sets.map((set) => `[${set.join(', ')}]`)
+      return ['backup sets that a longer one with the same start displaced, not used:', ...sets].join('\n')
+    }
+    case 'irregular-names':
+      return [
+        `${warning.where} files whose names begin as backup files and end otherwise, not used:`,
+        ...warning.names,
+      ].join('\n')
+    case 'empty-files':
+      return [`${warning.where} files that are empty, taken for missing:`, ...warning.names].join('\n')
+    case 'remote-partials':
+      return ['partial files at the backend, not used:', ...warning.names].join('\n')
+    case 'missing-volumes':
+      return `volumes missing of the backup set of ${warning.set}: ${warning.volumes.join(', ')}`
   }
 }
