@@ -19,7 +19,7 @@ const layers = {
 const homes = {
   yargs: ['cli'],
   ajv: ['config'],
-  execa: ['run', 'crypt'],
+  execa: ['run'],
   openpgp: ['crypt'],
   winston: ['report'],
   koffi: ['sys'],

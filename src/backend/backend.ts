@@ -30,6 +30,11 @@ export interface RemoteFile {
 export interface Body {
   /** Bytes that `open` will yield; a put of fewer or more fails and leaves no file. */
   readonly size: number
+  /**
+   * Path of a local file that holds just these bytes, is never changed again, and is removed by its owner after the
+   * put: a backend on the same file system may link to it instead of copying.
+   */
+  readonly spare?: string
   open(): Readable
 }
 

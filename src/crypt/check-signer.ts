@@ -1,10 +1,10 @@
 /**
  * Whether a message was signed by the key it must be signed by (RFC 4880 §5.2.4).
  */
-import { enums, readSignature, SignaturePacket, type Key } from 'openpgp'
+import type { Key, SignaturePacket } from 'openpgp'
 import { UserError } from '../lib/errors.ts'
 import type { SignatureTrace } from './message.ts'
-import { wholeConfig } from './openpgp-config.ts'
+import { loadOpenpgp, wholeConfig } from './openpgp.ts'
 import { packet, tags } from './packet.ts'
 
 /** Throws WRONG_SIGNER unless one of the signatures is a good one by the key or one of its signing subkeys. */
@@ -32,11 +32,13 @@ async function verify(
   { signature, hash, hashAlgorithm }: SignatureTrace,
   signer: Key,
 ): Promise<true | string> {
+  const { enums, readSignature } = await loadOpenpgp()
+  const config = await wholeConfig()
   let parsed: SignaturePacket | undefined
   try {
     const list = await readSignature({
       binarySignature: packet(tags.signature, signature),
-      config: wholeConfig,
+      config,
     })
     parsed = list.packets[0]
   } catch {
@@ -45,7 +47,7 @@ async function verify(
   if (!parsed) return '(a signature that cannot be read)'
   const issuer = issuerOf(parsed)
   try {
-    const part = await signer.getSigningKey(parsed.issuerKeyID, parsed.created, undefined, wholeConfig)
+    const part = await signer.getSigningKey(parsed.issuerKeyID, parsed.created, undefined, config)
     if (issuer.length > 16 && part.getFingerprint().toUpperCase() !== issuer) return issuer
     const ofData = parsed.version === 4 && Number(parsed.signatureType) === 0
     if (!hash || !ofData || Number(parsed.hashAlgorithm) !== hashAlgorithm || !parsed.signatureData) {
@@ -60,7 +62,7 @@ async function verify(
       {},
       parsed.created ?? undefined,
       false,
-      wholeConfig,
+      config,
     )
     return true
   } catch (error) {

@@ -2,9 +2,9 @@
  * Runs the gpg program: never a secret in its arguments, its log only in errors and without secrets
  * (archive format §12.2).
  */
-import type { Readable, Writable } from 'node:stream'
-import { execa } from 'execa'
-import { UserError, type UserErrorOptions } from '../lib/errors.ts'
+import { spawn } from 'node:child_process'
+import { Readable, Writable } from 'node:stream'
+import { isErrno, messageOf, UserError, type UserErrorOptions } from '../lib/errors.ts'
 import type { CryptSettings } from './crypt.ts'
 
 export type GpgSettings = Pick<
@@ -41,15 +41,6 @@ export interface GpgChild {
   kill(): void
 }
 
-/** What is used of execa's result. */
-interface Ended {
-  readonly failed: boolean
-  readonly exitCode?: number | undefined
-  readonly signal?: string | undefined
-  readonly code?: string | undefined
-  readonly stdio: readonly unknown[]
-}
-
 const sessionKeyText = /(session key: '?)[0-9]+:[0-9A-Fa-f]+/g
 
 export class Gpg {
@@ -72,55 +63,53 @@ export class Gpg {
 
   /** Runs to the end. An exit code other than 0 is no error here; a program that cannot be started is GPG_FAILED. */
   async run(call: GpgCall): Promise<GpgReport & { stdout: Buffer }> {
-    const options = {
-      ...this.#options,
-      stdio: [call.input ?? 'ignore', 'pipe', 'pipe', 'pipe', ...this.#extraInputs(call)],
-    } as const
-    const result = await execa(this.#settings.gpgBinary, this.args(call), options)
-    this.#checkStarted(result)
-    return { ...reportOf(result, (line) => this.#clean(line)), stdout: bytesOf(result.stdio[1]) }
+    const child = this.start(call)
+    // What gpg does not want to read is told by its exit.
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(call.input)
+    const stdout = collected(child.stdout)
+    const report = await child.done
+    return { ...report, stdout: await stdout }
   }
 
   /** Starts gpg with its input and output as streams. `done` resolves when it ended. */
   start(call: Omit<GpgCall, 'input'>): GpgChild {
-    const options = {
-      ...this.#options,
-      buffer: { stdout: false, stderr: true, fd3: true },
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...this.#extraInputs(call)],
-    } as const
-    const child = execa(this.#settings.gpgBinary, this.args(call), options)
-    const done = child.then((result) => {
-      this.#checkStarted(result)
-      return reportOf(result, (line) => this.#clean(line))
+    const { env, gpgBinary, useAgent } = this.#settings
+    const child = spawn(gpgBinary, this.args(call), { env: { ...env }, stdio: Array(6).fill('pipe') })
+    const [stdin, stdout, log, status, passphrase, secret] = child.stdio as unknown as Pipes
+    give(passphrase, useAgent ? undefined : call.passphrase)
+    give(secret, call.secret)
+    const texts = Promise.all([collected(log), collected(status)])
+    const ended = new Promise<number | undefined>((resolve, reject) => {
+      child.once('error', (error) => {
+        reject(this.#notStarted(error))
+      })
+      child.once('close', (exitCode) => {
+        resolve(exitCode ?? undefined)
+      })
     })
-    return { stdin: child.stdin, stdout: child.stdout, kill: () => void child.kill(), done }
+    const report = async (): Promise<GpgReport> => {
+      const exitCode = await ended
+      const [said, told] = await texts
+      return {
+        exitCode,
+        status: lines(told).map((line) => line.replace('[GNUPG:] ', '')),
+        log: lines(said).map((line) => this.#clean(line)),
+      }
+    }
+    const done = report()
+    // Without a process there is nothing behind its streams; `done` says why.
+    if (child.pid === undefined)
+      return { stdin: new Writable(discard), stdout: Readable.from([]), done, kill }
+    return { stdin, stdout, done, kill: () => void child.kill() }
   }
 
-  get #options() {
-    return {
-      env: { ...this.#settings.env },
-      extendEnv: false,
-      reject: false,
-      encoding: 'buffer',
-      stripFinalNewline: false,
-    } as const
-  }
-
-  /** Descriptors 4 (passphrase) and 5 (session key). */
-  #extraInputs(call: GpgCall) {
-    const given = (text: string | undefined) =>
-      text === undefined ? ('ignore' as const) : Buffer.from(text, 'utf8')
-    return [given(this.#settings.useAgent ? undefined : call.passphrase), given(call.secret)]
-  }
-
-  #checkStarted(result: Ended): void {
-    if (!result.failed || result.exitCode !== undefined || result.signal !== undefined) return
-    throw new UserError(
+  #notStarted(error: unknown): UserError {
+    const why = isErrno(error) ? (error.code ?? '?') : messageOf(error)
+    return new UserError(
       'GPG_FAILED',
-      `The program ${this.#settings.gpgBinary} cannot be started (${result.code ?? '?'}).`,
-      {
-        hint: 'Install GnuPG, or name its program with --gpg-binary.',
-      },
+      `The program ${this.#settings.gpgBinary} cannot be started (${why}).`,
+      { hint: 'Install GnuPG, or name its program with --gpg-binary.', cause: error },
     )
   }
 
@@ -148,19 +137,40 @@ export function hasStatus(report: GpgReport, keyword: string): boolean {
   return report.status.some((line) => line === keyword || line.startsWith(`${keyword} `))
 }
 
-function reportOf(result: Ended, clean: (line: string) => string): GpgReport {
-  const lines = (bytes: unknown) =>
-    bytesOf(bytes)
-      .toString('utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-  return {
-    exitCode: result.exitCode,
-    status: lines(result.stdio[3]).map((line) => line.replace('[GNUPG:] ', '')),
-    log: lines(result.stdio[2]).map(clean),
-  }
+/** All descriptors are pipes: input, output, log, status, passphrase, session key. */
+type Pipes = readonly [Writable, Readable, Readable, Readable, Writable, Writable]
+
+const discard = {
+  write: (_piece: unknown, _encoding: unknown, done: () => void) => {
+    done()
+  },
 }
 
-function bytesOf(value: unknown): Buffer {
-  return value instanceof Uint8Array ? Buffer.from(value) : Buffer.alloc(0)
+function kill(): void {
+  // There is no process.
+}
+
+/** Writes a secret into a pipe and closes it; gpg may not care for it. */
+function give(pipe: Writable, text: string | undefined): void {
+  pipe.on('error', () => undefined)
+  pipe.end(text === undefined ? undefined : Buffer.from(text, 'utf8'))
+}
+
+function collected(pipe: Readable): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  pipe.on('data', (piece: Buffer) => pieces.push(piece))
+  return new Promise((resolve) => {
+    // However it ends: the exit of the process tells whether that was right.
+    pipe.on('error', () => undefined)
+    pipe.once('close', () => {
+      resolve(Buffer.concat(pieces))
+    })
+  })
+}
+
+function lines(bytes: Buffer): string[] {
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
 }

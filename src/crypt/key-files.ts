@@ -2,10 +2,10 @@
  * Keys from files: armored or binary, public or secret.
  */
 import { readFile } from 'node:fs/promises'
-import { readKeys, type Key } from 'openpgp'
+import type { Key } from 'openpgp'
 import { messageOf, UserError } from '../lib/errors.ts'
 import { matchesFingerprint, matchesUserId, type KeyName } from './key-name.ts'
-import { openpgpConfig } from './openpgp-config.ts'
+import { loadOpenpgp, openpgpConfig } from './openpgp.ts'
 
 const armor =
   /-----BEGIN PGP (?:PUBLIC|PRIVATE) KEY BLOCK-----[\s\S]*?-----END PGP (?:PUBLIC|PRIVATE) KEY BLOCK-----/g
@@ -53,6 +53,7 @@ function merged(one: Key, other: Key): Promise<Key> {
 
 async function readKeyFile(path: string): Promise<Key[]> {
   try {
+    const { readKeys } = await loadOpenpgp()
     const bytes = await readFile(path)
     const blocks = bytes.toString('latin1').match(armor)
     if (!blocks) return await readKeys({ binaryKeys: bytes, config: openpgpConfig })

@@ -1,10 +1,10 @@
 /**
  * Keys in the GnuPG keyring, looked up with the gpg program and its colon listing (GnuPG doc/DETAILS).
  */
-import { readKey, type Key } from 'openpgp'
+import type { Key } from 'openpgp'
 import { gpgFailed, type Gpg } from './gpg-process.ts'
 import type { KeyName } from './key-name.ts'
-import { openpgpConfig } from './openpgp-config.ts'
+import { loadOpenpgp, openpgpConfig } from './openpgp.ts'
 
 /** A key as the listing tells it. */
 export interface KeyringKey {
@@ -35,6 +35,7 @@ export async function exportKey(gpg: Gpg, fingerprint: string): Promise<Key | un
   const args = ['--no-armor', '--export-options', 'export-minimal', '--export', '--', fingerprint]
   const result = await gpg.run({ args })
   if (result.exitCode !== 0 || result.stdout.length === 0) throw gpgFailed(result)
+  const { readKey } = await loadOpenpgp()
   try {
     return await readKey({ binaryKey: result.stdout, config: openpgpConfig })
   } catch {

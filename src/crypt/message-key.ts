@@ -2,9 +2,8 @@
  * The head of a message that is written here: a fresh session key, wrapped for its readers.
  */
 import { randomBytes } from 'node:crypto'
-import { encryptSessionKey } from 'openpgp'
 import { aes256, type SessionKey } from './cipher.ts'
-import { openpgpConfig } from './openpgp-config.ts'
+import { loadOpenpgp, openpgpConfig } from './openpgp.ts'
 import { packet, tags } from './packet.ts'
 import { deriveKey, newS2k, writeS2k } from './s2k.ts'
 import type { Recipient } from './recipients.ts'
@@ -17,6 +16,7 @@ export interface MessageHead {
 
 /** A session key for recipients (RFC 4880 §5.1). Hidden ones get the key id 0. */
 export async function headForKeys(recipients: readonly Recipient[]): Promise<MessageHead> {
+  const { encryptSessionKey } = await loadOpenpgp()
   const data = randomBytes(32)
   const packets: Buffer[] = []
   for (const { key, subkey, hidden, name } of recipients) {

@@ -8,7 +8,7 @@ import type { Gpg } from './gpg-process.ts'
 import type { KeyFiles } from './key-files.ts'
 import { keyName, matchesFingerprint, type KeyName } from './key-name.ts'
 import { exportKey, listKeys, type KeyringKey } from './keyring.ts'
-import { wholeConfig } from './openpgp-config.ts'
+import { wholeConfig } from './openpgp.ts'
 
 /** Where keys are looked up. */
 export interface KeySources {
@@ -112,8 +112,9 @@ async function usable(sources: KeySources, found: FoundKey, hidden: boolean): Pr
   const subkey = name.exact ? exactPart(found) : undefined
   try {
     if (!key) throw new Error('openpgp.js cannot read it')
-    await key.verifyPrimaryKey(undefined, undefined, wholeConfig)
-    await key.getEncryptionKey(subkey, undefined, undefined, wholeConfig)
+    const config = await wholeConfig()
+    await key.verifyPrimaryKey(undefined, undefined, config)
+    await key.getEncryptionKey(subkey, undefined, undefined, config)
     return { ...found, hidden, subkey, native: true }
   } catch (error) {
     // gpg vouches for a key of the keyring: what openpgp.js cannot use, gpg will.

@@ -1,7 +1,7 @@
 /**
  * Finds the session key of a stored message: secret keys in key files, the passphrase, then gpg and its agent.
  */
-import { decryptKey, decryptSessionKeys, readMessage, type PrivateKey } from 'openpgp'
+import type { PrivateKey } from 'openpgp'
 import { hasCode, messageOf, UserError } from '../lib/errors.ts'
 import { cipherNumber, type SessionKey } from './cipher.ts'
 import type { CryptSettings } from './crypt.ts'
@@ -9,7 +9,7 @@ import { framedLog, hasStatus, type Gpg } from './gpg-process.ts'
 import type { KeyFiles } from './key-files.ts'
 import { hiddenKeyId, recipientKeyId, type KeyPacket, type MessageHeader } from './message-head.ts'
 import { notForUs } from './not-for-us.ts'
-import { openpgpConfig } from './openpgp-config.ts'
+import { loadOpenpgp, openpgpConfig } from './openpgp.ts'
 import { packet, tags } from './packet.ts'
 import { passwordSessionKey } from './password-key.ts'
 
@@ -98,6 +98,7 @@ export async function findInKeyFiles(
 
 /** Undefined where the key does not open the packet. Throws KEY_UNUSABLE where its passphrase is missing or wrong. */
 async function unwrap(each: KeyPacket, key: PrivateKey, passphrase = ''): Promise<SessionKey | undefined> {
+  const { decryptSessionKeys, readMessage } = await loadOpenpgp()
   const unlocked = await unlockKey(key, passphrase, 'PASSPHRASE')
   try {
     const message = await readMessage({ binaryMessage: packet(each.tag, each.body), config: openpgpConfig })
@@ -124,6 +125,7 @@ export async function unlockKey(key: PrivateKey, passphrase: string, variable: s
       },
     )
   }
+  const { decryptKey } = await loadOpenpgp()
   try {
     return await decryptKey({ privateKey: key, passphrase, config: openpgpConfig })
   } catch (error) {

@@ -1,8 +1,8 @@
 /**
  * Signs a message whose bytes stream by, with a secret key in this process (RFC 4880 §5.2.4, §5.4).
  */
-import { createMessage, SignaturePacket, sign, type PrivateKey } from 'openpgp'
-import { openpgpConfig } from './openpgp-config.ts'
+import type { PrivateKey } from 'openpgp'
+import { loadOpenpgp, openpgpConfig } from './openpgp.ts'
 import { packet, tags } from './packet.ts'
 
 /** Web streams cost some tenths of a millisecond a piece: small pieces are put together. */
@@ -23,6 +23,7 @@ export interface MessageSigner {
 
 /** Begins a signature over binary data by a decrypted key. */
 export async function beginSignature(signingKey: PrivateKey): Promise<MessageSigner> {
+  const { createMessage, sign, SignaturePacket } = await loadOpenpgp()
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()
   writer.closed.catch(() => undefined)

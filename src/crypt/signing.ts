@@ -8,7 +8,7 @@ import type { Gpg } from './gpg-process.ts'
 import type { KeyFiles } from './key-files.ts'
 import { keyName } from './key-name.ts'
 import { listKeys } from './keyring.ts'
-import { wholeConfig } from './openpgp-config.ts'
+import { wholeConfig } from './openpgp.ts'
 import { unlockKey } from './session-key.ts'
 
 /** An unlocked key in this process, or what gpg knows it by. */
@@ -31,7 +31,7 @@ export async function findSigningKey(text: string, sources: SigningSources): Pro
   if (inFiles.length > 1) throw unusable(text, 'is ambiguous in the key files', 'Name it by its fingerprint.')
   if (first && sources.settings.implementation === 'auto') {
     try {
-      await first.getSigningKey(undefined, undefined, undefined, wholeConfig)
+      await first.getSigningKey(undefined, undefined, undefined, await wholeConfig())
     } catch (error) {
       throw unusable(
         text,

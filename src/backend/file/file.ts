@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type ByteString, fromText, fsPath, toText } from '../../lib/bytestring.ts'
@@ -80,11 +80,14 @@ class FileBackend implements Backend {
     return this.#call('put', name, signal, async () => {
       const target = this.#path(name)
       const temporary = this.#path(`.duba-${randomBytes(8).toString('hex')}.tmp`)
-      const handle = await this.#create(temporary)
+      await this.#sweepOnce()
+      const linked = await linkSpare(body, temporary)
+      const handle = linked ?? (await this.#create(temporary))
       let complete = false
       try {
         try {
-          for await (const chunk of bodyBytes(name, body, signal)) await writeAll(handle, chunk)
+          if (linked === undefined)
+            for await (const chunk of bodyBytes(name, body, signal)) await writeAll(handle, chunk)
           await handle.sync()
         } finally {
           await handle.close()
@@ -183,10 +186,6 @@ class FileBackend implements Backend {
   /** Creates a file, and the directory first where it is missing from the beginning. */
   async #create(path: ByteString): Promise<FileHandle> {
     try {
-      if (!this.#swept) {
-        this.#swept = true
-        await this.#sweep()
-      }
       return await open(fsPath(path), 'wx', 0o600)
     } catch (error) {
       if (this.#stored || !isErrno(error, 'ENOENT')) throw error
@@ -196,8 +195,10 @@ class FileBackend implements Backend {
     return open(fsPath(path), 'wx', 0o600)
   }
 
-  /** Removes what a crash of ours left behind more than a day ago. */
-  async #sweep(): Promise<void> {
+  /** Removes, before the first put, what a crash of ours left behind more than a day ago. */
+  async #sweepOnce(): Promise<void> {
+    if (this.#swept) return
+    this.#swept = true
     for (const name of (await this.#names()).filter((each) => TEMPORARY.test(each))) {
       try {
         const { mtimeMs } = await stat(fsPath(this.#path(name)))
@@ -232,6 +233,26 @@ async function exists(path: ByteString): Promise<boolean> {
     if (isErrno(error, 'ENOENT')) return false
     throw error
   }
+}
+
+/**
+ * Links a spare file of the body to a name, where both lie on one file system, and opens it. Undefined where that
+ * cannot be, for whatever reason: then the bytes are copied, and what is wrong is told there.
+ */
+async function linkSpare({ spare, size }: Body, path: ByteString): Promise<FileHandle | undefined> {
+  if (spare === undefined) return undefined
+  try {
+    await link(spare, fsPath(path))
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return undefined
+  }
+  const handle = await open(fsPath(path), 'r+')
+  const found = await handle.stat()
+  if (found.isFile() && found.size === size) return handle
+  await handle.close()
+  await unlink(fsPath(path))
+  return undefined
 }
 
 async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {

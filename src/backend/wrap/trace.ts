@@ -11,7 +11,7 @@ export interface BackendTrace {
   readonly operation: BackendOperation
   /** Undefined for `list`. */
   readonly name: string | undefined
-  /** Bytes sent or received; 0 for the other calls. */
+  /** Bytes sent or received; 0 for the other calls, and for a put that needed no copy. */
   readonly bytes: number
   readonly seconds: number
   /** Why it failed; undefined where it did not. A download that its reader gave up has not failed. */
@@ -63,7 +63,7 @@ export function trace(inner: Backend, { onCall, monotonic }: TraceOptions): Back
     await telling(
       'put',
       name,
-      () => inner.put(name, { size: body.size, open }, signal),
+      () => inner.put(name, { ...body, open }, signal),
       () => sent,
     )
   }

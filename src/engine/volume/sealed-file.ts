@@ -1,9 +1,10 @@
 /** A local file that is written through a seal, with its size and the SHA-1 of its stored bytes. */
 import { createHash } from 'node:crypto'
+import { writeSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ByteSink, Seal } from '../../crypt/crypt.ts'
-import { localFailure, type LocalPlace } from '../local-failure.ts'
+import { inDirectory, localFailure, type LocalPlace } from '../local-failure.ts'
 
 export interface SealedResult {
   readonly path: string
@@ -23,14 +24,14 @@ export class SealedFile {
   private constructor(path: string, file: FileHandle, begin: (sink: ByteSink) => Seal, place: LocalPlace) {
     this.#path = path
     this.#file = file
-    this.seal = begin(async (bytes) => {
+    // Synchronous: the pieces are large and go to the page cache, and a write in the thread pool would wait there
+    // behind the chunks that are being deflated.
+    this.seal = begin((bytes) => {
       this.#hash.update(bytes)
       this.#size += bytes.length
-      try {
-        await writeAll(this.#file, bytes)
-      } catch (error) {
-        throw localFailure(error, place, dirname(path))
-      }
+      inDirectory(place, dirname(path), () => {
+        for (let done = 0; done < bytes.length;) done += writeSync(file.fd, bytes, done)
+      })
     })
   }
 
@@ -61,12 +62,5 @@ export class SealedFile {
     this.seal.abort()
     await this.#file.close()
     await rm(this.#path, { force: true })
-  }
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, done)
-    done += bytesWritten
   }
 }

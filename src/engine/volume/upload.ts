@@ -22,7 +22,7 @@ export async function uploadFile(
 ): Promise<void> {
   const { backend, emit, signal } = context
   emit({ type: 'upload-began', name })
-  await backend.put(name, fileBody(path, size), signal)
+  await backend.put(name, { ...fileBody(path, size), spare: path }, signal)
   await checkSize(context, name, size)
   emit({ type: 'upload-done', name, size })
   await rm(path, { force: true })

@@ -24,8 +24,12 @@ const named: Readonly<Record<string, string>> = {
   "'": '\\x27',
 }
 
+/** What most names are made of: nothing to escape. */
+const PLAIN = /^[ -&(-[\]-~]*$/
+
 /** A name as one word of `extra`: in apostrophes, printable ASCII; all else is escaped, bytes that are not UTF-8 as `\udcNN`. */
 export function quoteName(name: ByteString): string {
+  if (PLAIN.test(name)) return `'${name}'`
   return `'${Array.from(decoded(name), escaped).join('')}'`
 }
 

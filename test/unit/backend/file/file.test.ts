@@ -160,3 +160,29 @@ test('a directory that vanishes between two uploads is an error, and is not made
   expect(await rejection(backend.put('two', body, never))).toMatchObject({ code: 'BACKEND_ERROR' })
   expect(existsSync(join(dir, 'x'))).toBe(false)
 })
+
+test('a spare file on the same file system is linked, not copied, and may then be removed by its owner', async () => {
+  const spare = join(dir, 'spare')
+  writeFileSync(spare, 'content', { mode: 0o600 })
+  const open = (): never => {
+    throw new Error('was read')
+  }
+  const backend = at('file://x')
+  await backend.put('f', body, never)
+  await backend.put('f', { size: 7, open, spare }, never)
+  expect(lstatSync(join(dir, 'x/f')).ino).toBe(lstatSync(spare).ino)
+  rmSync(spare)
+  expect(readFileSync(join(dir, 'x/f'), 'utf8')).toBe('content')
+  expect(readdirSync(join(dir, 'x'))).toEqual(['f'])
+})
+
+test.each([
+  ['is missing', () => join(dir, 'none')],
+  ['has another size', () => import.meta.filename],
+  ['lies on another file system', () => '/proc/self/cmdline'],
+])('a spare file that %s is not used: the bytes are copied', async (_, spare) => {
+  const backend = at('file://x')
+  await backend.put('f', { ...body, spare: spare() }, never)
+  expect(readFileSync(join(dir, 'x/f'), 'utf8')).toBe('content')
+  expect(readdirSync(join(dir, 'x'))).toEqual(['f'])
+})
