@@ -23,7 +23,8 @@ export interface SignatureTrace {
   readonly hashAlgorithm: number
 }
 
-const deepest = 3
+/** Each layer can make a thousand bytes of one, and nobody who writes backups needs a second. */
+const deepest = 1
 const mostSignatures = 16
 
 /**

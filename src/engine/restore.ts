@@ -1,5 +1,6 @@
 /** `restore`: brings a path of a backup back to disk (archive format §13). */
 import { comparePaths, isInside } from '../format/path-order.ts'
+import { showName } from '../format/show-name.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import { toText } from '../lib/bytestring.ts'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
@@ -99,11 +100,16 @@ class Restore {
     this.#context.emit({ type: 'note', level: 'warning', text })
   }
 
-  async #restoreOne({ path, items }: PathHistory): Promise<void> {
+  async #restoreOne({ path, items, obstacle }: PathHistory): Promise<void> {
     const newest = items.at(-1)
     if (newest === undefined || newest.action === 'deleted') return
     const { emit } = this.#context
     const below = this.#renamed(relativeTo(path, this.#request.path))
+    if (obstacle !== undefined) {
+      const detail = `lies below ${showName(obstacle)}, which is no directory, and is left out`
+      emit({ type: 'restore-trouble', path: below, detail })
+      return
+    }
     try {
       this.#target ??= this.#open(below, newest.header)
       if (below !== '') emit({ type: 'writing', path: below, kind: newest.header.type })

@@ -39,9 +39,22 @@ export async function verify(request: VerifyRequest, context: EngineContext): Pr
     done += 1
     context.emit({ type: 'restore-volume', done, total })
   }
+  let troubles = 0
+  const counting: EngineContext = {
+    ...context,
+    emit: (event) => {
+      if (event.type === 'restore-trouble') troubles += 1
+      context.emit(event)
+    },
+  }
   const readers = planned.map(
     ({ set, manifest }) =>
-      new SetReader(set, manifest, { context, wanted: request.path, ignoreErrors: false, onVolume }),
+      new SetReader(set, manifest, {
+        context: counting,
+        wanted: request.path,
+        ignoreErrors: false,
+        onVolume,
+      }),
   )
   const comparison = new Comparison(request, context, context.owners)
   const local = walk({
@@ -59,7 +72,9 @@ export async function verify(request: VerifyRequest, context: EngineContext): Pr
   } finally {
     for (const reader of readers) await reader.close()
   }
-  const { compared, differences } = comparison
+  const { compared } = comparison
+  // A member that cannot be restored as it stands is no good backup of anything.
+  const differences = comparison.differences + troubles
   context.emit({ type: 'verify-done', compared, differences, compareData: request.compareData })
   return { compared, differences }
 }
@@ -115,13 +130,21 @@ class Comparison {
   }
 
   /** A path of the archive and, where it exists, its local counterpart. */
-  async both(path: ByteString, entry: SourceEntry | undefined, { items }: PathHistory): Promise<void> {
+  async both(
+    path: ByteString,
+    entry: SourceEntry | undefined,
+    { items, obstacle }: PathHistory,
+  ): Promise<void> {
     const newest = items.at(-1)
     if (newest === undefined || newest.action === 'deleted') {
       if (entry !== undefined) this.onlyLocal(entry)
       return
     }
     this.compared += 1
+    if (obstacle !== undefined) {
+      this.#differs(path, `File ${show(path)} lies below ${show(obstacle)}, which is no directory`)
+      return
+    }
     if (!this.#request.compareData) return
     if (entry === undefined) {
       this.#differs(path, `File ${show(path)} is missing`)

@@ -96,12 +96,16 @@ function blockOf(name: ByteString, prefix: string, action: VolumeAction): Volume
   return { action, path: checkedPath(name, name.slice(prefix.length + 1, slash)), block: Number(digits) }
 }
 
+/** PATH_MAX: whatever was backed up was found under a path that is shorter. */
+const LONGEST_PATH = 4096
+
 const SLASH = 0x2f
 const DOT = 0x2e
 
 /** The path, if each of its components can be the name of a file. */
 function checkedPath(name: ByteString, path: ByteString): ByteString {
   if (path === '' || path === '.') return ''
+  if (path.length > LONGEST_PATH) throw hostile(name, `a path of ${path.length} bytes`)
   let start = 0
   for (let at = 0; at <= path.length; at++) {
     const unit = at < path.length ? path.charCodeAt(at) : SLASH

@@ -31,6 +31,7 @@ import { deviceNumber, mkfifoAt, mknodAt } from './special-files.ts'
 
 /** Not known to Node; the same number on every Linux. Opens a place in the tree without touching what is there. */
 const O_PATH = 0o10000000
+const EINVAL = 22
 const ELOOP = 40
 
 export class ProcDirectory implements DirectoryHandle {
@@ -65,6 +66,7 @@ export class ProcDirectory implements DirectoryHandle {
   }
 
   symlink(target: ByteString, name: ByteString): void {
+    if (target.includes('\0')) throw systemError(EINVAL, 'symlink', name)
     symlinkSync(fsPath(target), this.#path(name, 'symlink'))
   }
 

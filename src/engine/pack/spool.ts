@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { inDirectory } from '../local-failure.ts'
 
 const MEMORY_LIMIT = 16 << 20
+/** What a part costs beside its bytes: a delta may come as millions of single bytes. */
+const PART_COST = 128
 const PIECE = 1 << 20
 let serial = 0
 
@@ -29,7 +31,7 @@ export class Spool {
   add(bytes: Uint8Array): void {
     if (bytes.length === 0) return
     this.#parts.push(bytes)
-    this.#inMemory += bytes.length
+    this.#inMemory += bytes.length + PART_COST
     this.#size += bytes.length
     if (this.#inMemory > MEMORY_LIMIT) {
       inDirectory('TEMP_SPACE', this.#tempDir, () => {

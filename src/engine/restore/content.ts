@@ -54,13 +54,25 @@ async function* piecesOf(item: SetItem): AsyncGenerator<Buffer> {
   }
 }
 
+/**
+ * What a delta may make: nothing in it says how long the file is. An honest one takes at least three bytes to copy a
+ * block that is not the next one; blocks are rarely longer than 2 KiB, and 64 KiB are allowed for.
+ */
+const FREE_BYTES = 64 << 20
+const MOST_PER_BYTE = 21_845
+
 async function* patched(delta: SetItem, basis: Spool): AsyncGenerator<Buffer> {
   const parser = new DeltaParser(basis.size)
+  let most = FREE_BYTES + 2 * basis.size
   for await (const chunk of piecesOf(delta)) {
+    most += chunk.length * MOST_PER_BYTE
     for (const command of parser.push(chunk)) {
       if ('literal' in command) yield Buffer.from(command.literal)
       else {
         const { offset, length } = command.copy
+        most -= length
+        if (most < 0)
+          throw new UserError('DELTA_INVALID', "The delta makes far more bytes than its own and its base's.")
         for (let done = 0; done < length; done += COPY_PIECE) {
           yield basis.read(offset + done, Math.min(COPY_PIECE, length - done))
         }

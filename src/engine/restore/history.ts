@@ -1,5 +1,5 @@
 /** Walks all sets of a chain at once and gives, for each path, what it takes to make its last version (§13.1). */
-import { comparePaths } from '../../format/path-order.ts'
+import { comparePaths, isInside } from '../../format/path-order.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { SetItem, SetReader } from './set-reader.ts'
 
@@ -8,6 +8,8 @@ export interface PathHistory {
   readonly path: ByteString
   /** From the last item that is not a delta onward; begins with a delta only if its base is missing. */
   readonly items: readonly SetItem[]
+  /** What lies above this path and is no directory at that time: nothing may be written below it. */
+  readonly obstacle: ByteString | undefined
 }
 
 /** Paths in order. Each must be dealt with before the next is asked for. */
@@ -17,13 +19,19 @@ export async function* readHistory(readers: readonly SetReader[]): AsyncGenerato
     const item = await reader.next()
     if (item !== undefined) cursors.push({ reader, item })
   }
+  let above: ByteString | undefined
   while (cursors.length > 0) {
     let path = cursors[0]?.item.path ?? ''
     for (const { item } of cursors) if (comparePaths(item.path, path) < 0) path = item.path
     const here = cursors.filter(({ item }) => item.path === path)
     const items = here.map(({ item }) => item)
     const base = items.findLastIndex(({ action }) => action !== 'diff')
-    yield { path, items: items.slice(Math.max(0, base)) }
+    const obstacle = above !== undefined && isInside(path, above) ? above : undefined
+    const newest = items.at(-1)
+    if (obstacle === undefined && newest !== undefined && newest.action !== 'deleted') {
+      above = newest.header.type === 'dir' ? undefined : path
+    }
+    yield { path, items: items.slice(Math.max(0, base)), obstacle }
     for (const cursor of here) {
       const next = await cursor.reader.next()
       if (next === undefined) cursors.splice(cursors.indexOf(cursor), 1)

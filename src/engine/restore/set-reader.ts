@@ -3,6 +3,7 @@
  * another, checks each against its hash and its integrity protection before a byte of it is used, and joins the
  * blocks of large files across volumes (archive format §4.3, §4.4, §13.1).
  */
+import { stat } from 'node:fs/promises'
 import { mayContain, type Manifest, type ManifestVolume } from '../../format/manifest.ts'
 import { parseVolumeMember, type VolumeMember } from '../../format/member.ts'
 import { comparePaths, isInside } from '../../format/path-order.ts'
@@ -43,6 +44,9 @@ interface Head {
   readonly header: TarEntry
 }
 
+/** Zeros that may follow an archive on top of that, in bytes. */
+const MARGIN = 1 << 20
+
 /** The volumes of a set that may hold a path or anything below it, in manifest order. */
 export function wantedVolumes(manifest: Manifest, wanted: ByteString): ManifestVolume[] {
   return manifest.volumes.filter((volume) => mayContain(volume, wanted))
@@ -51,6 +55,7 @@ export function wantedVolumes(manifest: Manifest, wanted: ByteString): ManifestV
 export class SetReader {
   readonly #set: BackupSet
   readonly #options: SetReaderOptions
+  /** Last first: there may be very many. */
   readonly #waiting: ManifestVolume[]
   #volume: OpenVolume | undefined
   #peeked: Head | undefined
@@ -60,7 +65,7 @@ export class SetReader {
   constructor(set: BackupSet, manifest: Manifest, options: SetReaderOptions) {
     this.#set = set
     this.#options = options
-    this.#waiting = wantedVolumes(manifest, options.wanted)
+    this.#waiting = wantedVolumes(manifest, options.wanted).reverse()
   }
 
   /** The next path, or undefined at the end. What was not read of the one before is skipped. */
@@ -138,7 +143,7 @@ export class SetReader {
   async #openNext(): Promise<OpenVolume | undefined> {
     for (;;) {
       this.#options.context.signal.throwIfAborted()
-      const volume = this.#waiting.shift()
+      const volume = this.#waiting.pop()
       if (volume === undefined) return undefined
       try {
         return await this.#open(volume)
@@ -171,7 +176,9 @@ export class SetReader {
         )
       }
       const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
-      return { fetched, reader: new TarReader(plain) }
+      // What duplicity fills a volume up with does not compress, so it cannot be more than the file is long.
+      const behindEnd = (await stat(fetched.path)).size + MARGIN
+      return { fetched, reader: new TarReader(plain, { behindEnd }) }
     } catch (error) {
       await fetched.release()
       throw error

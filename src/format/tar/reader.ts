@@ -27,6 +27,12 @@ const GNU_LINK = 0x4b // K
 /** Longest extended header or long name. Paths have at most 4 KiB; an attacker's header gets no more memory than this. */
 const MAX_EXTENSION = 1 << 20
 
+/**
+ * What may follow the end of an archive where the caller knows no better: the zeros of the largest blocking factor.
+ * Whatever is compressed to nothing could go on for ever.
+ */
+const MOST_BEHIND_END = 1 << 20
+
 const EMPTY: Buffer = Buffer.alloc(0)
 
 /** Calls must not overlap. Throws ARCHIVE_INVALID, and whatever the source throws. */
@@ -42,10 +48,18 @@ export class TarReader {
   readonly #global: PaxRecords = new Map()
   readonly #overrides = new PendingOverrides(this.#global)
   #current: TarEntry | undefined
+  readonly #mostBehindEnd: number
 
-  /** The source's pieces are handed on by `read` as they are: it must not reuse their memory. */
-  constructor(source: AsyncIterable<Uint8Array>) {
+  /**
+   * The source's pieces are handed on by `read` as they are: it must not reuse their memory. `behindEnd`: how many
+   * bytes may follow the end.
+   */
+  constructor(
+    source: AsyncIterable<Uint8Array>,
+    { behindEnd = MOST_BEHIND_END }: { behindEnd?: number } = {},
+  ) {
     this.#source = source[Symbol.asyncIterator]()
+    this.#mostBehindEnd = behindEnd
   }
 
   /** The next member, or undefined at the end. What was not read of the present body is skipped. */
@@ -185,7 +199,13 @@ export class TarReader {
 
   async #drain(): Promise<void> {
     if (this.#overrides.pending) throw this.#truncated()
-    while (await this.#pull());
+    const end = this.#position
+    while (await this.#pull()) {
+      if (this.#before + this.#chunk.length - end <= this.#mostBehindEnd) continue
+      throw invalid(
+        `More than ${this.#mostBehindEnd} bytes follow behind the end of the archive at byte ${end}.`,
+      )
+    }
     this.#ended = true
   }
 
