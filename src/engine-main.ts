@@ -9,6 +9,7 @@ import { runEngine } from './cli/engine/main.ts'
 import { argumentBytes, processIo, readIfThere } from './cli/engine/process-io.ts'
 import { createCrypt } from './crypt/create.ts'
 import { backup } from './engine/backup.ts'
+import { check } from './engine/check.ts'
 import { listCurrentFiles } from './engine/list.ts'
 import { restore } from './engine/restore.ts'
 import { OwnerTable, readOwnerFiles } from './engine/select/owner.ts'
@@ -19,7 +20,7 @@ import { askNameService } from './sys/name-service.ts'
 import { lockArchiveDir } from './sys/record-lock.ts'
 
 const parts: EngineParts = {
-  verbs: { backup, restore, verify, listCurrentFiles, collectionStatus },
+  verbs: { backup, restore, verify, check, listCurrentFiles, collectionStatus },
   openBackend,
   createCrypt,
   lockArchiveDir,

@@ -29,6 +29,7 @@ spellings of 3.x as well. Options may stand anywhere and may be cut short to wha
 | \`verify\`, \`vb\` | URL path | checks the backup; with \`--compare-data\` also compares |
 | \`collection-status\`, \`st\` | URL | chains and sets |
 | \`list-current-files\`, \`ls\` | URL | files of a backup |
+| \`check\` | URL | judges each backup set; with \`--read-data\` reads all volumes, or a sample of them |
 
 Words of 0.8.22 may be cut short (\`inc\`, \`f\`). \`cleanup\`, \`remove-older-than\`, \`remove-all-but-n-full\`,
 \`remove-all-inc-of-but-n-full\` and \`replicate\` come in a later version and end with 33.

@@ -11,7 +11,7 @@ import { inflate } from './inflate.ts'
 import { KeyFiles } from './key-files.ts'
 import { Malformed } from './malformed.ts'
 import { openGpg } from './open-gpg.ts'
-import { openNative, prepareForGpg, readHead } from './open-native.ts'
+import { checkOutside, openNative, prepareForGpg, readHead } from './open-native.ts'
 import { findKey, type FoundKey } from './recipients.ts'
 import { sealGpg } from './seal-gpg.ts'
 import { sealNative } from './seal-native.ts'
@@ -81,6 +81,18 @@ class SettingsCrypt implements Crypt {
     } catch (error) {
       await this.#close(file)
       throw intact(path, error)
+    }
+  }
+
+  async inspect(path: string): Promise<void> {
+    const file = await StoredFile.open(path)
+    try {
+      await readHead(file)
+      await checkOutside(file)
+    } catch (error) {
+      throw intact(path, error)
+    } finally {
+      await file.close()
     }
   }
 

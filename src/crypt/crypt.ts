@@ -82,6 +82,8 @@ export interface Crypt {
    * Throws INTEGRITY, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
    */
   open(path: string, form: StoredForm, options?: { checkSigner?: boolean }): Promise<AsyncIterable<Buffer>>
+  /** Looks at an OpenPGP file from outside, without a secret: all its packets are there to the end. Throws INTEGRITY. */
+  inspect(path: string): Promise<void>
   /**
    * Compares the recipients in the packet headers of an OpenPGP file with the settings, by primary key: a renewed
    * subkey is the same key. Needs no secret key. `known` is what `describeRecipients` gave when the file was written

@@ -62,7 +62,7 @@ export async function prepareForGpg(file: StoredFile, sources: SecretSources): P
 }
 
 /** Reads the packet frames to the end. Throws Malformed where they are cut off or anything follows. */
-async function checkOutside(file: StoredFile): Promise<void> {
+export async function checkOutside(file: StoredFile): Promise<void> {
   const reader = new ByteReader(file.blocks())
   const { length } = await readMessageHeader(reader)
   await drain(reader.body(length))

@@ -89,6 +89,11 @@ export interface VerifyRequest {
   readonly metadataSync: 'full' | 'partial'
 }
 
+export interface CheckRequest {
+  /** Volumes to read: a percentage of them, above 0 and up to 100, and the seed of the sample. Undefined: none. */
+  readonly readData: { readonly percent: number; readonly seed: number } | undefined
+}
+
 export interface ListRequest {
   readonly time: number
   readonly metadataSync: 'full' | 'partial'

@@ -14,7 +14,7 @@ export type Command =
     }
   | { readonly command: 'restore'; readonly url: string; readonly target: ByteString }
   | { readonly command: 'verify'; readonly url: string; readonly directory: ByteString }
-  | { readonly command: 'collection-status' | 'list-current-files'; readonly url: string }
+  | { readonly command: 'collection-status' | 'list-current-files' | 'check'; readonly url: string }
   | { readonly command: 'later'; readonly word: string }
 
 export type CommandName = Command['command']
@@ -36,9 +36,13 @@ const words = [
 
 type Word = (typeof words)[number]
 
-/** Command words of 3.x, never cut short. */
-const newer: Readonly<Record<string, Word | 'backup'>> = {
+/** Words that 0.8.22 does not have. */
+type OwnWord = 'backup' | 'check'
+
+/** Command words of 3.x and of our own, never cut short. */
+const newer: Readonly<Record<string, Word | OwnWord>> = {
   backup: 'backup',
+  check: 'check',
   bu: 'backup',
   fb: 'full',
   ib: 'incremental',
@@ -77,7 +81,7 @@ export function resolveCommand(positionals: readonly ByteString[], options: Comm
 }
 
 /** The command word, if the first argument is one. */
-function findWord([first, ...rest]: readonly ByteString[]): Word | 'backup' | undefined {
+function findWord([first, ...rest]: readonly ByteString[]): Word | OwnWord | undefined {
   if (first === undefined) return undefined
   const known = Object.hasOwn(newer, first) ? newer[first] : undefined
   // A directory may have such a name in a command line of 0.8.22: then there is an argument less.
@@ -92,7 +96,7 @@ function findWord([first, ...rest]: readonly ByteString[]): Word | 'backup' | un
 }
 
 /** Arguments after the command word and after the time or count of a remove command. */
-function argumentCount(word: Word | 'backup' | undefined): 1 | 2 {
+function argumentCount(word: Word | OwnWord | undefined): 1 | 2 {
   switch (word) {
     case undefined:
     case 'backup':
@@ -102,6 +106,7 @@ function argumentCount(word: Word | 'backup' | undefined): 1 | 2 {
     case 'verify':
     case 'replicate':
       return 2
+    case 'check':
     case 'cleanup':
     case 'collection-status':
     case 'list-current-files':
@@ -124,19 +129,20 @@ function checkAmount(word: string, amount: ByteString | undefined, { checkTime }
   }
 }
 
-function withUrl(word: Word | 'backup' | undefined, argument: ByteString): Command {
+function withUrl(word: Word | OwnWord | undefined, argument: ByteString): Command {
   const url = toText(argument)
   if (!isUrl(url)) {
     throw new UserError('URL_EXPECTED', `Bad URL '${url}'.`, {
       hint: 'Give the destination as a URL, for example file:///srv/backup or sftp://user@host/backup.',
     })
   }
-  if (word === 'collection-status' || word === 'list-current-files') return { command: word, url }
+  if (word === 'collection-status' || word === 'list-current-files' || word === 'check')
+    return { command: word, url }
   return { command: 'later', word: word ?? '' }
 }
 
 /** Which of the two is the URL decides between backing up and restoring; the command must agree. */
-function withDirection(word: Word | 'backup' | undefined, first: ByteString, second: ByteString): Command {
+function withDirection(word: Word | OwnWord | undefined, first: ByteString, second: ByteString): Command {
   const firstIsUrl = isUrl(toText(first))
   if (firstIsUrl && isUrl(toText(second))) {
     throw commandLineError('Two URLs specified.  One argument should be a path.')

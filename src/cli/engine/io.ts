@@ -5,6 +5,7 @@ import type { BackendUrl } from '../../backend/url.ts'
 import type { Crypt, CryptSettings } from '../../crypt/crypt.ts'
 import type {
   BackupRequest,
+  CheckRequest,
   EngineContext,
   ListRequest,
   RestoreRequest,
@@ -47,6 +48,7 @@ export interface Verbs {
   backup(request: BackupRequest, context: EngineContext): Promise<unknown>
   restore(request: RestoreRequest, context: EngineContext): Promise<{ readonly troubles: number }>
   verify(request: VerifyRequest, context: EngineContext): Promise<{ readonly differences: number }>
+  check(request: CheckRequest, context: EngineContext): Promise<{ readonly allGood: boolean }>
   listCurrentFiles(request: ListRequest, context: EngineContext): Promise<unknown>
   collectionStatus(context: EngineContext): Promise<unknown>
 }

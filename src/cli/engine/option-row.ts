@@ -3,10 +3,21 @@ import type { CommandName } from './command.ts'
 
 /**
  * What an option takes. `file`: `~` and `$NAME` are expanded; `key`: hexadecimal digits; `words`: occurrences are
- * joined with a blank; `pair`: two values; `separator`: anything but a dash.
+ * joined with a blank; `pair`: two values; `separator`: anything but a dash; `percent`: `=N%`, or nothing for all.
  */
 export type OptionKind =
-  'flag' | 'text' | 'int' | 'file' | 'time' | 'choice' | 'verbosity' | 'key' | 'words' | 'pair' | 'separator'
+  | 'flag'
+  | 'text'
+  | 'int'
+  | 'file'
+  | 'time'
+  | 'choice'
+  | 'verbosity'
+  | 'key'
+  | 'words'
+  | 'pair'
+  | 'separator'
+  | 'percent'
 
 /**
  * What it does here. `elsewhere`: accepted, and matters only to what this version does not have; `none`: accepted

@@ -152,6 +152,17 @@ const restoring = [
     'Makes verify compare with the local files; without it only the backup itself is checked.',
   ),
   option('ignore-errors', 'flag', 'works', 'Goes on after damaged volumes.'),
+  option(
+    'read-data',
+    'percent',
+    'works',
+    'Makes check read the volumes to their ends, or a random sample of so many percent of them.',
+    { since: 'duba' },
+  ),
+  option('sample-seed', 'int', 'works', 'Makes check choose the sample that this seed gave before.', {
+    metavar: 'seed',
+    since: 'duba',
+  }),
   option('file-changed', 'file', 'refused', 'Report about one file.', {
     metavar: 'path',
     concerns: ['collection-status'],

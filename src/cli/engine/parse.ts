@@ -36,6 +36,9 @@ function takeLong(word: ByteString, rest: ByteString[]): ParsedOption {
   const equals = word.indexOf('=')
   const typed = equals < 0 ? word : word.slice(0, equals)
   const { row, spelling } = findLong(typed)
+  if (row.kind === 'percent') {
+    return { kind: 'option', row, spelling, values: equals >= 0 ? [word.slice(equals + 1)] : [] }
+  }
   if (equals >= 0) rest.unshift(word.slice(equals + 1))
   if (valueCount(row) === 0 && equals >= 0) throw new OptionError(`${spelling} option does not take a value`)
   return { kind: 'option', row, spelling, values: takeValues(row, spelling, rest) }
@@ -62,7 +65,7 @@ function takeValues(row: OptionRow, spelling: string, rest: ByteString[]): ByteS
 }
 
 function valueCount({ kind }: OptionRow): number {
-  return kind === 'flag' ? 0 : kind === 'pair' ? 2 : 1
+  return kind === 'flag' || kind === 'percent' ? 0 : kind === 'pair' ? 2 : 1
 }
 
 interface Spelling {

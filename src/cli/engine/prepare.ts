@@ -55,6 +55,7 @@ export function checkLocalPath(command: PresentCommand, force: boolean): void {
     case 'restore':
       checkTarget(canonicalSource(command.target), force)
       return
+    case 'check':
     case 'collection-status':
     case 'list-current-files':
   }

@@ -1,7 +1,14 @@
 /** From the values of options to what the engine is asked. Defaults are those of command line facts §2. */
+import { randomInt } from 'node:crypto'
 import { defaultLevel } from '../../crypt/deflate.ts'
 import type { CryptSettings } from '../../crypt/crypt.ts'
-import type { BackupRequest, ListRequest, RestoreRequest, VerifyRequest } from '../../engine/request.ts'
+import type {
+  BackupRequest,
+  CheckRequest,
+  ListRequest,
+  RestoreRequest,
+  VerifyRequest,
+} from '../../engine/request.ts'
 import { canonicalSource } from '../../engine/select/path-text.ts'
 import type { SelectionRule } from '../../engine/select/rules.ts'
 import type { NameStyle } from '../../format/filename.ts'
@@ -87,6 +94,13 @@ export function verifyRequest(
     numericOwner: values.has('numeric-owner'),
     metadataSync: metadataSync(values),
   }
+}
+
+/** Request of a check. */
+export function checkRequest({ values }: CommandLine): CheckRequest {
+  const percent = values.number('read-data')
+  const seed = values.number('sample-seed') ?? randomInt(0x1_0000_0000)
+  return { readData: percent === undefined ? undefined : { percent, seed } }
 }
 
 /** Request of a listing. */

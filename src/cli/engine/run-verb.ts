@@ -7,6 +7,7 @@ import { type Asking, findPassphrases, type Passphrases, promptFor, type Which }
 import type { Performance, PresentCommand } from './performance.ts'
 import {
   backupRequest,
+  checkRequest,
   cryptSettings,
   keysOf,
   listRequest,
@@ -96,6 +97,8 @@ async function runOnce(
       case 'list-current-files':
         await verbs.listCurrentFiles(listRequest(line), context)
         return 0
+      case 'check':
+        return (await verbs.check(checkRequest(line), context)).allGood ? 0 : 1
       case 'collection-status':
         await verbs.collectionStatus(context)
         return 0

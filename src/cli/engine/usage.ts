@@ -9,6 +9,7 @@ export const usageText = `Usage:
   duplicity verify [options] source_url local_dir
   duplicity collection-status [options] target_url
   duplicity list-current-files [options] target_url
+  duplicity check [--read-data[=N%]] [options] target_url
 
 `
 
@@ -29,7 +30,7 @@ export function synopsis(row: OptionRow): string {
   const value = metavar(row)
   const long = [row.name, ...(row.spellings ?? []), ...(row.newer ?? [])]
   const short = row.short === undefined ? [] : [value === '' ? `-${row.short}` : `-${row.short} ${value}`]
-  const separator = row.kind === 'pair' ? ' ' : '='
+  const separator = row.kind === 'pair' ? ' ' : row.kind === 'percent' ? '' : '='
   return [...short, ...long.map((name) => `--${name}${value === '' ? '' : separator + value}`)].join(', ')
 }
 
@@ -38,6 +39,8 @@ function metavar({ kind, metavar: given, choices }: OptionRow): string {
   switch (kind) {
     case 'flag':
       return ''
+    case 'percent':
+      return '[=N%]'
     case 'int':
       return 'number'
     case 'file':

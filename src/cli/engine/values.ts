@@ -72,6 +72,8 @@ export class OptionValues {
         return true
       case 'int':
         return checkRange(row.name, parseInteger(spelling, value))
+      case 'percent':
+        return percentOf(spelling, values)
       case 'text':
       case 'words':
         return value
@@ -143,6 +145,14 @@ function choose(spelling: string, value: ByteString, choices: readonly string[])
   if (choices.includes(value)) return value
   const list = choices.map((choice) => quoted(choice)).join(', ')
   throw new OptionError(`option ${spelling}: invalid choice: ${quoted(value)} (choose from ${list})`)
+}
+
+/** A part of the whole: above 0 and up to 100. */
+function percentOf(spelling: string, [value]: readonly ByteString[]): number {
+  if (value === undefined) return 100
+  const percent = /^[0-9]{1,3}(?:\.[0-9]+)?%$/.test(value) ? Number(value.slice(0, -1)) : 0
+  if (percent > 0 && percent <= 100) return percent
+  throw new OptionError(`option ${spelling}: a percentage such as 5% is expected, not ${quoted(value)}`)
 }
 
 function verbosityOf(value: ByteString): number {

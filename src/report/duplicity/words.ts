@@ -6,6 +6,7 @@ import type { EngineEvent, EntryTrouble } from '../../engine/events.ts'
 import { formatNameTime } from '../../format/name-time.ts'
 import { formatPeople } from '../../format/time.ts'
 import { type ByteString, fromText } from '../../lib/bytestring.ts'
+import { describeCheck } from './check.ts'
 import { describeCollection, describeWarning } from './collection.ts'
 import { withErrno } from './errno.ts'
 import { quoteName } from './machine-log.ts'
@@ -87,6 +88,11 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     }
     case 'collection-status':
       return [describeCollection(event.summary)]
+    case 'check-sample':
+    case 'check-set':
+    case 'check-repository':
+    case 'check-done':
+      return describeCheck(event)
     case 'retry': {
       const text = `Attempt of ${operations[event.operation] ?? event.operation} Nr. ${event.attempt} failed. `
       return [{ level: levels.warning, code: 1, text: text + fromText(event.detail) }]

@@ -46,6 +46,7 @@ export async function runFake(argv: readonly string[], given: Given = {}): Promi
       const found = await note('verify', request, context)
       return { differences: typeof found === 'number' ? found : 0 }
     },
+    check: async (request, context) => ({ allGood: (await note('check', request, context)) !== 1 }),
     listCurrentFiles: (request, context) => note('list', request, context),
     collectionStatus: (context) => note('status', undefined, context),
   }

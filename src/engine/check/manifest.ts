@@ -1,0 +1,119 @@
+/** Checks the manifest of a set: whole, sane, and in accord with the files that are there. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Manifest, parseManifest } from '../../format/manifest.ts'
+import { comparePaths } from '../../format/path-order.ts'
+import { toText } from '../../lib/bytestring.ts'
+import { hasCode, isErrno } from '../../lib/errors.ts'
+import type { EngineContext } from '../request.ts'
+import { cachedName } from '../session/archive-dir.ts'
+import type { Findings } from './findings.ts'
+import type { Opener } from './opener.ts'
+import type { SetCheck } from './set-check.ts'
+
+/** Bytes below which no volume can be: an empty gzip file, the smallest encrypted message. */
+const leastSize = { plain: 0, gz: 20, gpg: 60 } as const
+
+export interface ManifestChecks {
+  readonly context: EngineContext
+  readonly opener: Opener
+  /** Sizes of the remote files, where the listing tells them. */
+  readonly sizes: ReadonlyMap<string, number | undefined>
+}
+
+/** Reads the manifest and compares it with the cached one and with the listing. */
+export async function checkManifest(
+  check: SetCheck,
+  { context, opener, sizes }: ManifestChecks,
+): Promise<void> {
+  const { set, findings } = check
+  const file = set.manifest
+  if (file === undefined) return
+  let remote: Manifest | undefined
+  const outcome = await opener.read(file, findings, async (plain) => {
+    const pieces: Buffer[] = []
+    for await (const piece of plain) pieces.push(piece)
+    remote = parseManifest(Buffer.concat(pieces), { fileList: true })
+  })
+  const cached = await cachedManifest(context, cachedName(file))
+  if (outcome !== 'read' && cached !== undefined)
+    findings.note('manifest', 'The manifest in the archive directory was used to look at the rest.')
+  if (remote !== undefined && cached !== undefined && !agree(remote, cached)) {
+    findings.suspicion('manifest', 'The manifest in the archive directory lists other volumes than this one.')
+  }
+  check.manifest = remote ?? cached
+  if (check.manifest === undefined) return
+  checkContent(check.manifest, findings)
+  checkFiles(check, check.manifest, sizes)
+}
+
+async function cachedManifest({ archiveDir }: EngineContext, name: string): Promise<Manifest | undefined> {
+  try {
+    return parseManifest(await readFile(join(archiveDir, name)), { fileList: true })
+  } catch (error) {
+    // Only the remote is judged here: a damaged copy is as good as none.
+    if (isErrno(error, 'ENOENT') || hasCode(error, 'MANIFEST_UNREADABLE')) return undefined
+    throw error
+  }
+}
+
+function agree(one: Manifest, other: Manifest): boolean {
+  const summary = ({ volumes }: Manifest): string =>
+    volumes.map(({ number, hashes }) => `${number} ${hashes.SHA1 ?? ''}`).join()
+  return summary(one) === summary(other)
+}
+
+function checkContent({ volumes, fileList }: Manifest, findings: Findings): void {
+  if (volumes.length === 0) findings.damage('manifest', 'The manifest lists no volume.')
+  const missing = gaps(volumes.map(({ number }) => number))
+  if (missing.length > 0)
+    findings.damage('manifest', `The manifest does not list volume ${missing.join(', ')}.`)
+  for (const [index, { number, hashes, startPath, endPath }] of volumes.entries()) {
+    if (!/^[0-9a-f]{40}$/.test(hashes.SHA1 ?? ''))
+      findings.suspicion('manifest', `The manifest has no SHA-1 for volume ${number}.`)
+    const previous = volumes[index - 1]
+    const ordered =
+      startPath === '' ||
+      (comparePaths(startPath, endPath) <= 0 &&
+        (previous === undefined || comparePaths(previous.endPath, startPath) <= 0))
+    if (!ordered)
+      findings.suspicion('order', `The paths of volume ${number} in the manifest are out of order.`)
+  }
+  if (fileList !== undefined && fileList.count !== fileList.entries.length) {
+    const text = `The manifest announces ${fileList.count} files and lists ${fileList.entries.length}.`
+    findings.suspicion('manifest', text)
+  }
+}
+
+/** Numbers from 1 to the last that are not there. */
+function gaps(numbers: readonly number[]): number[] {
+  const present = new Set(numbers)
+  const last = Math.max(0, ...numbers)
+  return Array.from({ length: Math.min(last, 100_000) }, (_, index) => index + 1).filter(
+    (n) => !present.has(n),
+  )
+}
+
+function checkFiles(check: SetCheck, manifest: Manifest, sizes: ManifestChecks['sizes']): void {
+  const { set, findings } = check
+  const encrypted = set.manifest?.parsed.form === 'gpg'
+  const listed = new Set(manifest.volumes.map(({ number }) => number))
+  for (const number of listed) {
+    const file = set.volumes.get(number)
+    if (file === undefined) {
+      findings.damage('volume-missing', `Volume ${number} is not on the destination.`)
+      continue
+    }
+    const { form } = file.parsed
+    if (encrypted && form !== 'gpg') {
+      findings.damage('plaintext', `${toText(file.name)} is not encrypted and its set is: it is not used.`)
+    }
+    const size = sizes.get(file.name)
+    if (size !== undefined && size < leastSize[form])
+      findings.damage('volume-size', `${toText(file.name)} has only ${size} bytes.`)
+  }
+  for (const [number, { name }] of set.volumes) {
+    if (!listed.has(number))
+      findings.suspicion('volume-unlisted', `${toText(name)} is not in the manifest and is never read.`)
+  }
+}
