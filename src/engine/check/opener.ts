@@ -3,7 +3,7 @@
  * file that cannot be decrypted is damaged or only closed to us shows at the end, when all the others were tried.
  */
 import { toText } from '../../lib/bytestring.ts'
-import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import { type ErrorCode, hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { RepositoryFile } from '../chain/sets.ts'
 import type { CheckFindingKind } from '../events.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
@@ -137,24 +137,19 @@ function isOfTheFile(error: unknown): boolean {
   return hasCode(error, 'BACKEND_NOT_FOUND', 'BACKEND_ERROR', 'BACKEND_DENIED') || isErrno(error, 'EIO')
 }
 
+const kinds: Partial<Record<ErrorCode, CheckFindingKind>> = {
+  INTEGRITY: 'integrity',
+  WRONG_SIGNER: 'signer',
+  MANIFEST_UNREADABLE: 'manifest',
+  HOSTILE_MEMBER: 'hostile',
+  ARCHIVE_INVALID: 'archive',
+  DELTA_INVALID: 'archive',
+}
+
+/** Undefined for what is not wrong with the file. */
 function kindOf(error: unknown): CheckFindingKind | undefined {
   if (isOfTheFile(error)) return 'unreadable'
-  if (!(error instanceof UserError)) return undefined
-  switch (error.code) {
-    case 'INTEGRITY':
-      return 'integrity'
-    case 'WRONG_SIGNER':
-      return 'signer'
-    case 'MANIFEST_UNREADABLE':
-      return 'manifest'
-    case 'HOSTILE_MEMBER':
-      return 'hostile'
-    case 'ARCHIVE_INVALID':
-    case 'DELTA_INVALID':
-      return 'archive'
-    default:
-      return undefined
-  }
+  return error instanceof UserError ? kinds[error.code] : undefined
 }
 
 /** Messages from gpg have many lines. */

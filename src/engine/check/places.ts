@@ -54,7 +54,7 @@ function checkPlaintext({ set, findings, base }: SetCheck, checks: readonly SetC
 /** A set whose base is damaged restores no better than that one. */
 export function checkBases(checks: readonly SetCheck[]): void {
   for (const { base, findings } of checks) {
-    if (base !== undefined && base.findings.verdict === 'damaged')
+    if (base?.findings.verdict === 'damaged')
       findings.damage('base', `It builds on the ${nameOf(base.set)}, which is damaged.`)
   }
 }

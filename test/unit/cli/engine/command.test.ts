@@ -31,6 +31,12 @@ test.each([
   [['st', U], { command: 'collection-status', url: U }],
   [['list', U], { command: 'list-current-files', url: U }],
   [['ls', U], { command: 'list-current-files', url: U }],
+  [['check', U], { command: 'check', url: U }],
+  // A directory of that name, wherever duplicity would take it for one.
+  [['full', 'check', U], { command: 'backup', kind: 'full', source: 'check', url: U }],
+  [[U, 'check'], { command: 'restore', url: U, target: 'check' }],
+  [['./check', U], { command: 'backup', kind: 'auto', source: './check', url: U }],
+  [['verify', U, 'check'], { command: 'verify', url: U, directory: 'check' }],
   [['cl', U], { command: 'later', word: 'cleanup' }],
   [['remove-o', '3D', U], { command: 'later', word: 'remove-older-than' }],
   [['ro', '3D', U], { command: 'later', word: 'remove-older-than' }],

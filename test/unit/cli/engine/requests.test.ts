@@ -158,3 +158,14 @@ test('selection options do nothing for a restore, and that is said', async () =>
   )
   expect(status).toBe(0)
 })
+
+test('a check reads what it is told to, ends with 1 unless all is good, and asks nobody', async () => {
+  const { status, calls } = await run(['check', '--read-data=5%', '--sample-seed', '7', URL])
+  expect(status).toBe(0)
+  expect(calls).toMatchObject([{ verb: 'check', request: { readData: { percent: 5, seed: 7 } } }])
+  const ask = (): Promise<string> => Promise.reject(new Error('asked'))
+  const bad = await run(['check', URL], { verb: () => 1, io: { terminal: () => true, ask } })
+  expect(bad).toMatchObject({ status: 1, calls: [{ request: { readData: undefined } }] })
+  const seeds = await Promise.all([1, 2].map(() => run(['check', '--read-data', URL])))
+  expect(seeds[0]?.calls[0]?.request).not.toEqual(seeds[1]?.calls[0]?.request)
+})

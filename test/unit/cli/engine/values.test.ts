@@ -100,3 +100,13 @@ test('every decimal number is read back', () => {
     }),
   )
 })
+
+test('a percentage stands behind an equals sign, and is all where it is left out', () => {
+  expect(read('--read-data').number('read-data')).toBe(100)
+  expect(read('--read-data=5%').number('read-data')).toBe(5)
+  expect(read('--read-data=0.5%').number('read-data')).toBe(0.5)
+  for (const wrong of ['', '5', '0%', '101%', '-1%', 'x%'])
+    expect(() => read(`--read-data=${wrong}`)).toThrow(
+      'option --read-data: a percentage such as 5% is expected',
+    )
+})
