@@ -130,6 +130,10 @@ export type EngineEvent =
   | { type: 'sync-began' }
   | { type: 'sync-copied'; name: string }
   | { type: 'sync-deleted'; path: string }
+  /** A file of the remote that cannot be used, and is not copied; `detail` is the error. */
+  | { type: 'sync-failed'; name: string; detail: string }
+  /** A file of the archive directory that is not used; `detail` says why, in words that follow its name. */
+  | { type: 'cache-damaged'; path: string; detail: string }
   | { type: 'sync-planned'; copy: readonly string[]; remove: readonly string[] }
   | { type: 'collection-warning'; warning: CollectionWarning }
   | { type: 'writing'; path: ByteString; kind: PathType }

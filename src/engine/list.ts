@@ -12,7 +12,7 @@ export async function listCurrentFiles(
   context: EngineContext,
 ): Promise<{ entries: number }> {
   const loaded = await loadCollection(context)
-  const sync = { mode: request.metadataSync, time: request.time, dryRun: false }
+  const sync = { mode: request.metadataSync, time: request.time, dryRun: false, reading: true }
   const collection = await synchronize(context, sync, loaded)
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
   // Of either side, as duplicity: where the backup chain is damaged, the remote may know more than was copied.

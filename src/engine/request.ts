@@ -40,6 +40,11 @@ export interface SyncRequest {
    * builds on nothing of it.
    */
   readonly leaveUnsigned?: boolean
+  /**
+   * Nothing will be written to the remote: files that the secrets do not open are gone without where others are at
+   * hand. Before a backup they mean wrong secrets.
+   */
+  readonly reading?: boolean
 }
 
 export interface BackupRequest {

@@ -30,7 +30,7 @@ export async function restore(request: RestoreRequest, context: EngineContext): 
   const loaded = await loadCollection(context)
   const collection = await synchronize(
     context,
-    { mode: request.metadataSync, time: request.time, dryRun: request.dryRun },
+    { mode: request.metadataSync, time: request.time, dryRun: request.dryRun, reading: true },
     loaded,
   )
   context.emit({ type: 'last-full', time: lastFullTime(collection) })

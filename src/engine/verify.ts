@@ -29,7 +29,7 @@ export interface VerifyResult {
 /** Throws what damaged volumes cause; differences are told and counted. */
 export async function verify(request: VerifyRequest, context: EngineContext): Promise<VerifyResult> {
   const loaded = await loadCollection(context)
-  const sync = { mode: request.metadataSync, time: request.time, dryRun: false }
+  const sync = { mode: request.metadataSync, time: request.time, dryRun: false, reading: true }
   const collection = await synchronize(context, sync, loaded)
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
   const planned = await planRestore(context, collection, request.time)

@@ -20,6 +20,7 @@ export interface Collection {
   readonly listing: readonly ListedName[]
   /** The files of sets and signature chains, one for each place; sorted by name. */
   readonly remote: readonly RepositoryFile[]
+  /** The same of the archive directory, and the partial files of an interrupted session. */
   readonly local: readonly RepositoryFile[]
   /** Sorted by end time. */
   readonly chains: readonly BackupChain[]
@@ -74,7 +75,7 @@ export function readCollection(
   return {
     listing,
     remote: remote.files,
-    local: local.files,
+    local: [...local.files, ...local.partial],
     chains: built.chains,
     signatureChains,
     primary: matched.primary,

@@ -32,6 +32,8 @@ export interface SortedListing {
   readonly files: readonly RepositoryFile[]
   /** Sorted by name. */
   readonly aside: readonly { readonly name: string; readonly why: Aside; readonly kept?: RepositoryFile }[]
+  /** Partial files, sorted by name. They stand in `aside` too. */
+  readonly partial: readonly RepositoryFile[]
   /** The newest moment that a name of ours carries, partial files included; -1 where there is none. */
   readonly newest: number
 }
@@ -48,6 +50,7 @@ export function sortListing(
 ): SortedListing {
   const aside: { name: string; why: Aside; kept?: RepositoryFile }[] = []
   const places = new Map<string, RepositoryFile[]>()
+  const partial: RepositoryFile[] = []
   let newest = -1
   for (const { name, size } of distinct(names)) {
     const parsed = parseName(name, style)
@@ -72,7 +75,7 @@ export function sortListing(
     files.push(kept)
     for (const { name } of others) aside.push({ name, why: 'duplicate', kept })
   }
-  return { files: files.sort(byName), aside: aside.sort(byName), newest }
+  return { files: files.sort(byName), aside: aside.sort(byName), partial: partial.sort(byName), newest }
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -1,15 +1,14 @@
 /** Which sets and volumes a restore needs (archive format §9.6, §13.1). */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseManifest, type Manifest } from '../../format/manifest.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
-import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import { UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
 import { chainAt, setsAt } from '../chain/choose.ts'
-import type { BackupSet } from '../chain/sets.ts'
+import { type BackupSet, missingVolumes } from '../chain/sets.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
-import { cachedName } from '../session/archive-dir.ts'
+import { readCachedManifest } from '../session/cache.ts'
+import { Ledger } from '../session/ledger.ts'
 import { wantedVolumes } from './set-reader.ts'
 
 export interface PlannedSet {
@@ -30,14 +29,27 @@ export async function planRestore(
       hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
     })
   }
+  const ledger = await Ledger.read(context.archiveDir)
   const planned: PlannedSet[] = []
-  for (const set of setsAt(chain, time)) planned.push({ set, manifest: await completeManifest(context, set) })
+  for (const set of setsAt(chain, time)) {
+    const manifest = await completeManifest(context, set, ledger)
+    const volumes = missingVolumes(
+      set,
+      manifest.volumes.map(({ number }) => number),
+    )
+    // Gaps that the names show were told when the listing was read.
+    if (volumes.length > missingVolumes(set).length) {
+      const warning = { kind: 'missing-volumes' as const, set: set.manifest?.name ?? '', volumes }
+      context.emit({ type: 'collection-warning', warning })
+    }
+    planned.push({ set, manifest })
+  }
   return planned
 }
 
 /** A set's manifest that names all volumes there are: one that was cut short would make a part pass for the whole. */
-async function completeManifest(context: EngineContext, set: BackupSet): Promise<Manifest> {
-  const cached = await readManifest(context, set)
+async function completeManifest(context: EngineContext, set: BackupSet, ledger: Ledger): Promise<Manifest> {
+  const cached = await readManifest(context, set, ledger)
   if (unlisted(set, cached).length === 0) return cached
   const manifest = await readRemoteManifest(context, set)
   const numbers = unlisted(set, manifest)
@@ -54,20 +66,16 @@ function unlisted(set: BackupSet, manifest: Manifest): number[] {
 }
 
 /** A set's manifest: the cached one where there is a sound one, else the remote one. */
-export async function readManifest(context: EngineContext, set: BackupSet): Promise<Manifest> {
+export async function readManifest(
+  context: EngineContext,
+  set: BackupSet,
+  ledger?: Ledger,
+): Promise<Manifest> {
   const file = set.manifest
   if (file === undefined)
     throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
-  const cached = join(context.archiveDir, cachedName(file))
-  try {
-    return parseManifest(await readFile(cached))
-  } catch (error) {
-    if (hasCode(error, 'MANIFEST_UNREADABLE')) {
-      const text = `${cached} is damaged and not used; remove it: ${messageOf(error)}`
-      context.emit({ type: 'note', level: 'warning', text })
-    } else if (!isErrno(error, 'ENOENT')) throw error
-  }
-  return readRemoteManifest(context, set)
+  const known = ledger ?? (await Ledger.read(context.archiveDir))
+  return (await readCachedManifest(context, file, known)) ?? readRemoteManifest(context, set)
 }
 
 /** A set's manifest as the remote has it, decrypted. */
@@ -81,9 +89,21 @@ export async function readRemoteManifest(context: EngineContext, set: BackupSet)
     for await (const chunk of await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true }))
       chunks.push(chunk)
     return parseManifest(Buffer.concat(chunks))
+  } catch (error) {
+    throw named(error, file.name)
   } finally {
     await fetched.release()
   }
+}
+
+/** An error of a file's content with the file's name, where it has not got it. */
+function named(error: unknown, name: string): unknown {
+  if (!(error instanceof UserError) || error.message.includes(name)) return error
+  return new UserError(error.code, `${name}: ${error.message}`, {
+    cause: error,
+    ...(error.hint !== undefined && { hint: error.hint }),
+    ...(error.extra !== undefined && { extra: error.extra }),
+  })
 }
 
 /** Names of the volumes that have to be fetched for a path. */

@@ -21,6 +21,7 @@ import type { EngineContext } from '../request.ts'
 import { SealedFile } from '../volume/sealed-file.ts'
 import { uploadFile } from '../volume/upload.ts'
 import { Appender } from './appender.ts'
+import { enterCached } from './cache.ts'
 import type { SessionNames } from './archive-dir.ts'
 
 export interface SessionOptions {
@@ -110,6 +111,7 @@ export class Session {
     await rm(partSignatures)
     await this.#uploadSealed(inArchive(names.partManifest), names.manifest)
     await rename(inArchive(names.partManifest), inArchive(names.localManifest))
+    await enterCached(context, [names.localManifest, names.localSignatures])
     await rm(this.#workDir, { recursive: true, force: true })
   }
 

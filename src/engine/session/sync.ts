@@ -4,16 +4,18 @@
  * One difference to duplicity, on purpose: an empty remote listing never empties the cache. A listing that fails to
  * show what is there must not cost the only other copy.
  */
-import { rm } from 'node:fs/promises'
+import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
 import { chainAt } from '../chain/choose.ts'
 import type { RepositoryFile } from '../chain/sets.ts'
-import { hasCode } from '../../lib/errors.ts'
+import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext, SyncRequest } from '../request.ts'
 import { cachedName, listArchiveDir, writeCached } from './archive-dir.ts'
+import { examineCache, validateCached } from './cache.ts'
+import { Ledger, measure } from './ledger.ts'
 
 /** Lists both sides and classifies what is there. Warnings are told once, here. */
 export async function loadCollection(context: EngineContext): Promise<Collection> {
@@ -23,43 +25,76 @@ export async function loadCollection(context: EngineContext): Promise<Collection
   return collection
 }
 
-/** Synchronises, then reads the collection again if anything changed. Returns the collection to work with. */
+/**
+ * Synchronises, then reads the collection again if anything changed. Returns the collection to work with: of the archive
+ * directory it holds only what `examineCache` found good, and no primary chain where a file of it could not be had.
+ * Throws what the remote and the secrets cause; a damaged remote file is told and gone without.
+ */
 export async function synchronize(
   context: EngineContext,
   request: SyncRequest,
   collection: Collection,
 ): Promise<Collection> {
-  const { copy, remove } = planSync(collection, request)
-  if (copy.length === 0 && remove.length === 0) {
-    context.emit({ type: 'in-sync' })
+  const { archiveDir, names, emit } = context
+  const ledger = await Ledger.read(archiveDir)
+  ledger.keepOnly(new Set(collection.local.map(({ name }) => name)))
+  const { needed, remove } = planSync(collection, request)
+  const faults = new Map(await examineCache(context, collection, { files: needed, ledger }))
+  for (const [name, detail] of faults) emit({ type: 'cache-damaged', path: join(archiveDir, name), detail })
+  const good = new Set(collection.local.map(({ name }) => name).filter((name) => !faults.has(name)))
+  const copy = fetchable(collection, needed).filter((file) => !good.has(cachedName(file)))
+  if (copy.length === 0 && remove.length === 0 && faults.size === 0) {
+    emit({ type: 'in-sync' })
+    await save(context, ledger)
     return collection
+  }
+  const readAgain = async (): Promise<Collection> => {
+    const local = (await listArchiveDir(archiveDir)).filter(({ name }) => !faults.has(name))
+    return readCollection(collection.listing, local, names)
   }
   if (request.dryRun) {
-    context.emit({ type: 'sync-planned', copy: copy.map(({ name }) => name), remove })
-    return collection
+    emit({ type: 'sync-planned', copy: copy.map(({ name }) => name), remove })
+    return readAgain()
   }
-  context.emit({ type: 'sync-began' })
+  emit({ type: 'sync-began' })
   for (const name of remove) {
-    const path = join(context.archiveDir, name)
-    context.emit({ type: 'sync-deleted', path })
+    const path = join(archiveDir, name)
+    emit({ type: 'sync-deleted', path })
     await rm(path, { force: true })
   }
-  for (const file of copy) {
-    context.signal.throwIfAborted()
-    context.emit({ type: 'sync-copied', name: file.name })
-    await copyToCache(context, file).catch((error: unknown) => {
-      if (request.leaveUnsigned !== true || !hasCode(error, 'WRONG_SIGNER')) throw error
-      const text = `${file.name} is left out: ${error.message}`
-      context.emit({ type: 'note', level: 'warning', text })
-    })
-  }
-  return readCollection(collection.listing, await listArchiveDir(context.archiveDir), context.names)
+  const failed = await copyAll(context, copy, { request, faults, ledger, collection })
+  await save(context, ledger)
+  return withoutPrimary(await readAgain(), failed)
+}
+
+/** A chain with a file that could not be had is not built upon. */
+function withoutPrimary(collection: Collection, failed: ReadonlySet<string>): Collection {
+  const { primary } = collection
+  const used = [
+    ...(primary?.chain.sets.map(({ manifest }) => manifest) ?? []),
+    ...(primary?.signatures.files ?? []),
+  ]
+  const broken = used.some((file) => file !== undefined && failed.has(cachedName(file)))
+  return broken ? { ...collection, primary: undefined } : collection
+}
+
+/** The ledger spares work; where it cannot be written the work is done again next time. */
+async function save(context: EngineContext, ledger: Ledger): Promise<void> {
+  await ledger.save().catch((error: unknown) => {
+    context.emit({ type: 'note', level: 'warning', text: messageOf(error) })
+  })
+}
+
+/** What of the remote has content. */
+function fetchable(collection: Collection, files: readonly RepositoryFile[]): RepositoryFile[] {
+  const empty = new Set(collection.listing.filter(({ size }) => size === 0).map(({ name }) => name))
+  return files.filter(({ name }) => !empty.has(name))
 }
 
 function planSync(
   collection: Collection,
   request: SyncRequest,
-): { copy: RepositoryFile[]; remove: string[] } {
+): { needed: RepositoryFile[]; remove: string[] } {
   const isMetadata = ({ parsed }: RepositoryFile): boolean => parsed.kind !== 'volume'
   const remote = collection.remote.filter(isMetadata)
   // Whatever form or state a remote file is in: while its name is there, the cached copy belongs to something.
@@ -68,23 +103,85 @@ function planSync(
       .filter(({ where, class: kind }) => where === 'remote' && kind !== 'foreign' && kind !== 'partial')
       .map(({ name }) => baseName(name)),
   )
-  const empty = new Set(
-    collection.classes.filter(({ class: kind }) => kind === 'empty').map(({ name }) => name),
-  )
-  const finals = new Set(collection.local.map(({ name }) => name))
   const chain = chainAt(collection.chains, request.time)
-  const needed = ({ parsed }: RepositoryFile): boolean =>
-    request.mode === 'full' || chain === undefined || (parsed.start <= chain.end && chain.start <= parsed.end)
-  const copy = remote.filter((file) => needed(file) && !finals.has(cachedName(file)) && !empty.has(file.name))
-  const remove = remote.length === 0 ? [] : [...finals].filter((name) => !present.has(baseName(name)))
-  return { copy, remove: remove.sort() }
+  const needed = remote.filter(
+    ({ parsed }) =>
+      request.mode === 'full' ||
+      chain === undefined ||
+      (parsed.start <= chain.end && chain.start <= parsed.end),
+  )
+  const finals = collection.local.filter(({ parsed }) => !parsed.partial).map(({ name }) => name)
+  const remove = remote.length === 0 ? [] : finals.filter((name) => !present.has(baseName(name)))
+  return { needed, remove: remove.sort() }
 }
 
+interface CopyPlan {
+  readonly request: SyncRequest
+  /** Cached name → why it is fetched again; what was fetched is taken off. */
+  readonly faults: Map<string, string>
+  readonly ledger: Ledger
+  readonly collection: Collection
+}
+
+/** Copies files to the archive directory. Returns the cached names of those that could not be had. */
+async function copyAll(
+  context: EngineContext,
+  files: readonly RepositoryFile[],
+  { request, faults, ledger, collection }: CopyPlan,
+): Promise<Set<string>> {
+  const sizes = new Map(collection.listing.map(({ name, size }) => [name, size]))
+  const failed = new Map<string, UserError>()
+  for (const file of files) {
+    context.signal.throwIfAborted()
+    context.emit({ type: 'sync-copied', name: file.name })
+    const name = cachedName(file)
+    try {
+      await copyToCache(context, file)
+      const size = sizes.get(file.name)
+      const remote = size === undefined ? undefined : { name: file.name, size }
+      ledger.set(name, { ...(await measure(join(context.archiveDir, name))), remote })
+      faults.delete(name)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      const goesOn =
+        hasCode(error, ...damage, ...secrets) ||
+        (request.leaveUnsigned === true && hasCode(error, 'WRONG_SIGNER'))
+      const why = explained(error, file, faults.get(name))
+      if (!goesOn) throw why
+      context.emit({ type: 'sync-failed', name: file.name, detail: error.message })
+      failed.set(name, why)
+    }
+  }
+  const nothing = request.reading === true ? collection.local.length === 0 : true
+  const locked = [...failed.values()].find((error) => hasCode(error, ...secrets))
+  if (locked !== undefined && nothing && failed.size === files.length) throw locked
+  return new Set(failed.keys())
+}
+
+const damage = ['INTEGRITY', 'ARCHIVE_INVALID', 'HOSTILE_MEMBER', 'MANIFEST_UNREADABLE'] as const
+const secrets = ['DECRYPT_FAILED', 'GPG_FAILED'] as const
+
+/** The error with the file's name, and why it had to be fetched where that is only for a faulty cached copy. */
+function explained(error: UserError, file: RepositoryFile, fault: string | undefined): UserError {
+  if (fault === undefined && error.message.includes(file.name)) return error
+  const why =
+    fault === undefined ? '' : ` has to be fetched again, because its copy in the archive directory ${fault}`
+  const text = `${file.name}${why}: ${error.message}`
+  return new UserError(error.code, text, {
+    cause: error,
+    ...(error.hint !== undefined && { hint: error.hint }),
+    ...(error.extra !== undefined && { extra: error.extra }),
+  })
+}
+
+/** Copies one file, validated. A directory in its place is moved aside. */
 async function copyToCache(context: EngineContext, file: RepositoryFile): Promise<void> {
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
-    await writeCached(context.archiveDir, cachedName(file), async (target) => {
+    const name = cachedName(file)
+    await moveAside(context, name)
+    await writeCached(context.archiveDir, name, async (target) => {
       const write = async (bytes: Uint8Array): Promise<void> => {
         await target.writeFile(bytes)
       }
@@ -96,7 +193,24 @@ async function copyToCache(context: EngineContext, file: RepositoryFile): Promis
         seal.abort()
       }
     })
+    const fault = await validateCached(context, file)
+    if (fault === undefined) return
+    await rm(join(context.archiveDir, name), { force: true })
+    throw new UserError('ARCHIVE_INVALID', `${file.name} ${fault}`)
   } finally {
     await fetched.release()
   }
+}
+
+/** Makes room for a file where a directory stands; nothing in it is lost. */
+async function moveAside(context: EngineContext, name: string): Promise<void> {
+  const path = join(context.archiveDir, name)
+  const status = await lstat(path).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return undefined
+    throw error
+  })
+  if (status?.isDirectory() !== true) return
+  const aside = await mkdtemp(join(context.archiveDir, '.duba-aside-'))
+  await rename(path, join(aside, name))
+  context.emit({ type: 'cache-damaged', path, detail: `is a directory, moved to ${aside}` })
 }

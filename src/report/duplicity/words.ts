@@ -50,6 +50,14 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
       return [notice(`Copying ${event.name} to local cache.`)]
     case 'sync-deleted':
       return [notice(`Deleting local ${fromText(event.path)} (not authoritative at backend).`)]
+    case 'sync-failed': {
+      const text = `Cannot copy ${event.name} to local cache, going on without it: ${fromText(event.detail)}`
+      return [{ level: levels.warning, code: 1, text }]
+    }
+    case 'cache-damaged': {
+      const text = `Warning, cached file ${fromText(event.path)} ${fromText(event.detail)}`
+      return [{ level: levels.warning, code: 1, text }]
+    }
     case 'sync-planned':
       return describePlannedSync(event.copy, event.remove)
     case 'collection-warning':

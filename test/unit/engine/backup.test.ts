@@ -122,6 +122,7 @@ describe('a chain over days', () => {
       'manifest',
     ])
     expect((await readdir(join(dir, 'archive'))).sort()).toEqual([
+      '.duba-cache.json',
       'duplicity-full-signatures.20231114T221320Z.sigtar.gz',
       'duplicity-full.20231114T221320Z.manifest',
     ])
@@ -250,29 +251,3 @@ async function asNobody<T>(run: () => Promise<T>): Promise<T> {
     process.seteuid?.(0)
   }
 }
-
-describe('a damaged archive directory', () => {
-  const damage = async (ending: string): Promise<void> => {
-    for (const name of await readdir(join(dir, 'archive')))
-      if (name.endsWith(ending)) await writeFile(join(dir, 'archive', name), 'Volume 1:\n')
-  }
-
-  test('the manifest of the destination stands in for a damaged one, which is told', async () => {
-    const repo = repository()
-    await repo.run(0)
-    await damage('.manifest')
-    const { result, events } = await repo.run(1)
-    expect(result.kind).toBe('inc')
-    const notes = events.flatMap((event) => (event.type === 'note' ? [event.text] : []))
-    expect(notes).toEqual([expect.stringMatching(/\.manifest is damaged and not used/)])
-  })
-
-  test('damaged signatures are told as what they are, not as damage of the repository', async () => {
-    const repo = repository()
-    await writeFile(join(source, 'a'), Buffer.alloc(50000, 'x'))
-    await repo.run(0)
-    await damage('.sigtar.gz')
-    const failure = { code: 'ARCHIVE_DIR', message: expect.stringContaining('.sigtar.gz') }
-    await expect(repo.run(1)).rejects.toMatchObject(failure)
-  })
-})
