@@ -10,7 +10,10 @@ import { argumentBytes, processIo, readIfThere } from './cli/engine/process-io.t
 import { createCrypt } from './crypt/create.ts'
 import { backup } from './engine/backup.ts'
 import { check } from './engine/check.ts'
+import { cleanup } from './engine/cleanup.ts'
 import { listCurrentFiles } from './engine/list.ts'
+import { removeOld } from './engine/remove.ts'
+import { replicate } from './engine/replicate.ts'
 import { restore } from './engine/restore.ts'
 import { OwnerTable, readOwnerFiles } from './engine/select/owner.ts'
 import { collectionStatus } from './engine/status.ts'
@@ -20,7 +23,17 @@ import { askNameService } from './sys/name-service.ts'
 import { lockArchiveDir } from './sys/record-lock.ts'
 
 const parts: EngineParts = {
-  verbs: { backup, restore, verify, check, listCurrentFiles, collectionStatus },
+  verbs: {
+    backup,
+    restore,
+    verify,
+    check,
+    listCurrentFiles,
+    collectionStatus,
+    cleanup,
+    removeOld,
+    replicate,
+  },
   openBackend,
   createCrypt,
   lockArchiveDir,

@@ -30,9 +30,22 @@ spellings of 3.x as well. Options may stand anywhere and may be cut short to wha
 | \`collection-status\`, \`st\` | URL | chains and sets |
 | \`list-current-files\`, \`ls\` | URL | files of a backup |
 | \`check\` | URL | judges each backup set; with \`--read-data\` reads all volumes, or a sample of them |
+| \`cleanup\` | URL | deletes what belongs to no chain |
+| \`remove-older-than\`, \`ro\` | time URL | deletes chains that ended before a time |
+| \`remove-all-but-n-full\`, \`ra\` | count URL | keeps the newest fulls and what came after |
+| \`remove-all-inc-of-but-n-full\`, \`ri\` | count URL | of older chains keeps only the full |
+| \`replicate\` | URL URL | copies complete backup sets to another destination |
 
-Words of 0.8.22 may be cut short (\`inc\`, \`f\`). \`cleanup\`, \`remove-older-than\`, \`remove-all-but-n-full\`,
-\`remove-all-inc-of-but-n-full\` and \`replicate\` come in a later version and end with 33.
+Words of 0.8.22 may be cut short (\`inc\`, \`f\`).
+
+The commands that delete need \`--force\`; without it they list. With \`--dry-run\` as well they say what they would do.
+The chain with the newest backup that has signatures is never deleted. What is deleted is planned from a listing,
+compared with a second one, and then deleted so that whatever interrupts it leaves whole backup sets: run it again and it
+is completed. A listing that fails deletes nothing.
+
+\`replicate\` decodes every file and encodes it under the options of the command line, so it also changes keys or
+compression. It needs the secrets of both sides. Only complete sets of chains are copied, each with its manifest last; run
+again, it copies what is missing. With \`--time\`, sets that ended before that moment.
 
 ## What differs from duplicity on purpose
 
@@ -46,6 +59,17 @@ Words of 0.8.22 may be cut short (\`inc\`, \`f\`). \`cleanup\`, \`remove-older-t
 - SIGTERM and SIGHUP end the run in good order (143 and 129); SIGINT with 4, as in duplicity.
 - A restore that could not bring back an object completely ends with 1; duplicity ends with 0.
 - New archive directories are 0700.
+- \`remove-older-than\` with a time after the newest backup keeps the signatures of the active chain in both places;
+  duplicity deletes those at the destination, and the next backup has to be a full one.
+- A session that was interrupted and could be resumed counts as no backup for the remove commands, and \`cleanup\` deletes
+  it only with \`--force\`.
+- \`cleanup\` also finds incrementals that a longer one with the same start has displaced (together with their signatures,
+  so that those of the longer one stay), and signatures of a chain of which no volume and no manifest is left. The cached
+  manifests of what it deletes go at once.
+- A file that the destination does not let be deleted ends the removal there, with a warning; the status stays 0.
+- \`replicate\` keeps host name, source directory and list of files in the manifest, so that the replica can be continued
+  with incrementals; duplicity drops them. Its manifests are named like those of a backup. It honours \`--dry-run\`, checks
+  each upload, and refuses to copy a place onto itself.
 
 ## Environment
 

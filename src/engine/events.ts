@@ -4,6 +4,7 @@
  * relative to the source ('' = the root).
  */
 import type { ByteString } from '../lib/bytestring.ts'
+import type { RemovalReason } from './removal/plan.ts'
 
 /** Type of a path, in duplicity's words. */
 export type PathType = 'reg' | 'dir' | 'sym' | 'fifo' | 'chr' | 'blk' | 'sock'
@@ -159,6 +160,27 @@ export type EngineEvent =
     }
   | { type: 'check-repository'; verdict: CheckVerdict; findings: readonly CheckFinding[] }
   | { type: 'check-done'; summary: CheckSummary }
+  /** Ends of old sets that stay, because newer sets depend on them. */
+  | { type: 'removal-needed'; times: readonly number[] }
+  /** The chain that the next incremental continues is old, and stays. */
+  | { type: 'removal-active-old' }
+  /** Ends of the chains that are deleted (`force`) or would be. */
+  | { type: 'removal-found'; times: readonly number[]; force: boolean }
+  | { type: 'removal-nothing'; command: 'remove' | 'cleanup' }
+  | { type: 'cleanup-found'; names: readonly string[]; force: boolean }
+  /** A step of a removal begins; in a dry run too. */
+  | { type: 'removing'; reason: RemovalReason; time: number }
+  | { type: 'file-deleted'; where: 'local' | 'remote'; name: string }
+  /** The destination did not let a file be deleted, and the removal ended there; `left` files remain. */
+  | { type: 'removal-stopped'; name: string; left: number; detail: string }
+  | { type: 'removal-done'; deleted: number; complete: boolean }
+  /** A file of the source, by its name there, is copied; in a dry run it would be. */
+  | { type: 'replicating'; name: string }
+  /** The destination has the set whose manifest has this name at the source. */
+  | { type: 'already-replicated'; name: string }
+  | { type: 'replicate-nothing' }
+  /** Sets copied or completed, stored bytes uploaded. */
+  | { type: 'replicate-done'; sets: number; bytes: number }
   | { type: 'retry'; operation: string; attempt: number; detail: string }
   | { type: 'note'; level: 'warning' | 'notice' | 'info' | 'debug'; text: string }
 

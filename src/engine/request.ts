@@ -7,6 +7,7 @@ import type { Crypt } from '../crypt/crypt.ts'
 import type { NameStyle } from '../format/filename.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import type { Emit } from './events.ts'
+import type { Age } from './removal/plan-chains.ts'
 import type { OwnerTable } from './select/owner.ts'
 import type { SelectionRule } from './select/rules.ts'
 
@@ -102,4 +103,26 @@ export interface CheckRequest {
 export interface ListRequest {
   readonly time: number
   readonly metadataSync: 'full' | 'partial'
+}
+
+/** `remove-older-than`, `remove-all-but-n-full`, `remove-all-inc-of-but-n-full`. */
+export interface RemoveRequest {
+  readonly age: Age
+  /** Leaves the full set of each old chain. */
+  readonly incrementsOnly: boolean
+  /** Deletes; without it the command tells what it would delete. */
+  readonly force: boolean
+  readonly dryRun: boolean
+}
+
+export interface CleanupRequest {
+  readonly force: boolean
+  readonly dryRun: boolean
+  readonly metadataSync: 'full' | 'partial'
+}
+
+export interface ReplicateRequest {
+  /** Only sets that ended before this moment. */
+  readonly time: number
+  readonly dryRun: boolean
 }

@@ -58,6 +58,7 @@ export const errorCodes = {
   BACKEND_NOT_FOUND: 'A file is not on the destination.',
   BACKEND_NO_SPACE: 'The destination is full.',
   VOLUME_SIZE: 'An uploaded file does not have the size that was sent.',
+  REPOSITORY_CHANGED: 'Files appeared at the destination while something was about to be deleted.',
   CLOCK: 'The clock contradicts the times of the backups.',
   NOT_SUPPORTED: 'This version cannot do what was asked.',
   INTERRUPTED: 'The work was interrupted by a signal.',

@@ -154,7 +154,6 @@ test.each([
   ['an empty pattern', ['--no-encryption', '--exclude', '', 'src', URL], 15],
   ['a bad expression', ['--no-encryption', '--exclude-regexp', '(', 'src', URL], 15],
   ['a bad range', ['--no-encryption', '--exclude', 'src/[z-a]', 'src', URL], 15],
-  ['a later command', ['cleanup', URL], 33],
   ['a later option', ['collection-status', '--file-changed', 'x', URL], 33],
 ])('%s: %j ends with %d', async (_, args, status) => {
   expect((await start(engine, args)).status).toBe(status)

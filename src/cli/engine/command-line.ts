@@ -73,9 +73,7 @@ export function readCommandLine(
 
   const command = resolveCommand(positionals, {
     expand,
-    checkTime: (text) => {
-      checkTime(text, now, values.timeSeparator)
-    },
+    readTime: (text) => readTime(text, now, values.timeSeparator),
   })
   checkTogether(command, values, listeners.report)
   return { command, values, selection, lists, now }
@@ -137,9 +135,9 @@ function readList(path: ByteString, lists: ReadonlyMap<ByteString, Uint8Array>):
   }
 }
 
-function checkTime(text: string, now: number, timeSeparator: string): void {
+function readTime(text: string, now: number, timeSeparator: string): number {
   try {
-    timeOf(text, now, timeSeparator)
+    return timeOf(text, now, timeSeparator)
   } catch (error) {
     throw hasCode(error, 'USAGE') ? commandLineError(error.message) : error
   }

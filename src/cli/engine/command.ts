@@ -1,5 +1,6 @@
 /** Commands and their arguments. Command line facts §1.1, §1.2; §12 for what differs on purpose. */
 import { isUrl } from '../../backend/url.ts'
+import type { Age } from '../../engine/removal/plan-chains.ts'
 import { type ByteString, toText } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import { commandLineError, quoted } from './usage-error.ts'
@@ -14,8 +15,18 @@ export type Command =
     }
   | { readonly command: 'restore'; readonly url: string; readonly target: ByteString }
   | { readonly command: 'verify'; readonly url: string; readonly directory: ByteString }
-  | { readonly command: 'collection-status' | 'list-current-files' | 'check'; readonly url: string }
-  | { readonly command: 'later'; readonly word: string }
+  | {
+      readonly command: 'collection-status' | 'list-current-files' | 'cleanup' | 'check'
+      readonly url: string
+    }
+  | {
+      readonly command: 'remove'
+      readonly url: string
+      /** Which chains are old; a time in seconds since the epoch. */
+      readonly age: Age
+      readonly incrementsOnly: boolean
+    }
+  | { readonly command: 'replicate'; readonly from: string; readonly url: string }
 
 export type CommandName = Command['command']
 
@@ -58,15 +69,15 @@ const newer: Readonly<Record<string, Word | OwnWord>> = {
 export interface CommandOptions {
   /** Puts values for `~` and `$NAME` into a local path. */
   readonly expand: (path: ByteString) => ByteString
-  /** Throws USAGE if the text is no time. */
-  readonly checkTime: (text: string) => void
+  /** The moment of a time argument, in seconds since the epoch. Throws USAGE if the text is no time. */
+  readonly readTime: (text: string) => number
 }
 
 /** The command of the positional arguments. Throws USAGE, and URL_EXPECTED where a command takes one URL only. */
 export function resolveCommand(positionals: readonly ByteString[], options: CommandOptions): Command {
   const word = findWord(positionals)
   const rest = positionals.slice(word === undefined ? 0 : 1)
-  if (word?.startsWith('remove-') === true) checkAmount(word, rest.shift(), options)
+  const age = isRemoval(word) ? readAge(word, rest.shift(), options) : undefined
   const expected = argumentCount(word)
   if (rest.length !== expected) throw commandLineError(`Expected ${expected} args, got ${rest.length}`)
   const [first = '', second = ''] = rest.map((argument) =>
@@ -75,9 +86,14 @@ export function resolveCommand(positionals: readonly ByteString[], options: Comm
   if (word === 'replicate') {
     if (!isUrl(toText(first)) || !isUrl(toText(second)))
       throw commandLineError('Two URLs expected for replicate.')
-    return { command: 'later', word }
+    return { command: 'replicate', from: toText(first), url: toText(second) }
   }
-  return expected === 1 ? withUrl(word, first) : withDirection(word, first, second)
+  if (expected === 2) return withDirection(word, first, second)
+  const url = onlyUrl(first)
+  if (age !== undefined)
+    return { command: 'remove', url, age, incrementsOnly: word === 'remove-all-inc-of-but-n-full' }
+  const simple = word === 'cleanup' || word === 'list-current-files' || word === 'check'
+  return { command: simple ? word : 'collection-status', url }
 }
 
 /** The command word, if the first argument is one. */
@@ -85,8 +101,7 @@ function findWord([first, ...rest]: readonly ByteString[]): Word | OwnWord | und
   if (first === undefined) return undefined
   const known = Object.hasOwn(newer, first) ? newer[first] : undefined
   // A directory may have such a name in a command line of 0.8.22: then there is an argument less.
-  if (known !== undefined && rest.length === argumentCount(known) + (known.startsWith('remove-') ? 1 : 0))
-    return known
+  if (known !== undefined && rest.length === argumentCount(known) + (isRemoval(known) ? 1 : 0)) return known
   const candidates = words.filter((each) => each.startsWith(first))
   if (candidates.length > 1) {
     const list = candidates.map((each) => quoted(each)).join(', ')
@@ -117,28 +132,31 @@ function argumentCount(word: Word | OwnWord | undefined): 1 | 2 {
   }
 }
 
-function checkAmount(word: string, amount: ByteString | undefined, { checkTime }: CommandOptions): void {
-  if (word === 'remove-older-than') {
-    if (amount === undefined) throw commandLineError(`Missing time string for ${word}`)
-    checkTime(toText(amount))
-    return
-  }
-  if (amount === undefined) throw commandLineError(`Missing count for ${word}`)
-  if (!/^\s*\+?[0-9]+\s*$/.test(amount) || Number(amount) <= 0) {
-    throw commandLineError(`${word} count must be > 0`)
-  }
+type Removal = 'remove-older-than' | 'remove-all-but-n-full' | 'remove-all-inc-of-but-n-full'
+
+function isRemoval(word: Word | OwnWord | undefined): word is Removal {
+  return word?.startsWith('remove-') === true
 }
 
-function withUrl(word: Word | OwnWord | undefined, argument: ByteString): Command {
-  const url = toText(argument)
-  if (!isUrl(url)) {
-    throw new UserError('URL_EXPECTED', `Bad URL '${url}'.`, {
-      hint: 'Give the destination as a URL, for example file:///srv/backup or sftp://user@host/backup.',
-    })
+function readAge(word: Removal, amount: ByteString | undefined, { readTime }: CommandOptions): Age {
+  if (word === 'remove-older-than') {
+    if (amount === undefined) throw commandLineError(`Missing time string for ${word}`)
+    return { kind: 'older-than', time: readTime(toText(amount)) }
   }
-  if (word === 'collection-status' || word === 'list-current-files' || word === 'check')
-    return { command: word, url }
-  return { command: 'later', word: word ?? '' }
+  if (amount === undefined) throw commandLineError(`Missing count for ${word}`)
+  const count = Number(amount)
+  if (!/^\s*\+?[0-9]+\s*$/.test(amount) || count <= 0) {
+    throw commandLineError(`${word} count must be > 0`)
+  }
+  return { kind: 'but-n-full', count }
+}
+
+function onlyUrl(argument: ByteString): string {
+  const url = toText(argument)
+  if (isUrl(url)) return url
+  throw new UserError('URL_EXPECTED', `Bad URL '${url}'.`, {
+    hint: 'Give the destination as a URL, for example file:///srv/backup or sftp://user@host/backup.',
+  })
 }
 
 /** Which of the two is the URL decides between backing up and restoring; the command must agree. */

@@ -6,8 +6,11 @@ import type { Crypt, CryptSettings } from '../../crypt/crypt.ts'
 import type {
   BackupRequest,
   CheckRequest,
+  CleanupRequest,
   EngineContext,
   ListRequest,
+  RemoveRequest,
+  ReplicateRequest,
   RestoreRequest,
   VerifyRequest,
 } from '../../engine/request.ts'
@@ -51,6 +54,9 @@ export interface Verbs {
   check(request: CheckRequest, context: EngineContext): Promise<{ readonly allGood: boolean }>
   listCurrentFiles(request: ListRequest, context: EngineContext): Promise<unknown>
   collectionStatus(context: EngineContext): Promise<unknown>
+  cleanup(request: CleanupRequest, context: EngineContext): Promise<unknown>
+  removeOld(request: RemoveRequest, context: EngineContext): Promise<unknown>
+  replicate(request: ReplicateRequest, source: Backend, context: EngineContext): Promise<unknown>
 }
 
 /** The parts below the command line. Tests put in others. */

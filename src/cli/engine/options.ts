@@ -31,7 +31,12 @@ const general = [
     'works',
     'Changes nothing at the destination, in the archive directory and in the target.',
   ),
-  option('force', 'flag', 'works', 'Restores into a directory that is not empty.'),
+  option(
+    'force',
+    'flag',
+    'works',
+    'Makes cleanup and the remove commands delete; restores into a directory that is not empty.',
+  ),
   option(
     'archive-dir',
     'file',
@@ -123,10 +128,16 @@ const backing = [
 ] as const
 
 const restoring = [
-  option('restore-time', 'time', 'works', 'The state to restore, verify or list (now).', {
-    spellings: ['time'],
-    short: 't',
-  }),
+  option(
+    'restore-time',
+    'time',
+    'works',
+    'The state to restore, verify or list (now); for replicate only sets that ended before.',
+    {
+      spellings: ['time'],
+      short: 't',
+    },
+  ),
   option(
     'file-to-restore',
     'file',

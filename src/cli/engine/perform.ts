@@ -1,7 +1,6 @@
 /** Does what a command line asks for, in duplicity's order of work. Command line facts §0. */
 import { readOwnerFiles } from '../../engine/select/owner.ts'
 import { type ByteString, fromText } from '../../lib/bytestring.ts'
-import { UserError } from '../../lib/errors.ts'
 import { archivePath, makeArchiveDir, makeTempDir, tempRoot } from './directories.ts'
 import { expandPath } from './expand.ts'
 import { info, warning } from './messages.ts'
@@ -15,11 +14,6 @@ import { runVerb } from './run-verb.ts'
 export async function perform(performance: Performance): Promise<number> {
   const { line, io, say } = performance
   const { values, command } = line
-  if (command.command === 'later') {
-    throw new UserError('NOT_SUPPORTED', `This version does not have the command ${command.word}.`, {
-      hint: 'Use duplicity for it: the archives are the same.',
-    })
-  }
   const homes = () => ({ passwd: readOwnerFiles().passwd, uid: io.uid })
   const expand = (path: ByteString): ByteString => expandPath(path, io.env, homes)
   const archiveDir = archivePath(values, command.url, { env: io.env, expand })

@@ -1,7 +1,6 @@
 /** What the steps of a run share. */
 import type { Emit } from '../../engine/events.ts'
 import type { Message } from '../../report/duplicity/message.ts'
-import type { Command } from './command.ts'
 import type { CommandLine } from './command-line.ts'
 import type { EngineIo, EngineParts } from './io.ts'
 
@@ -14,6 +13,3 @@ export interface Performance {
   /** Whether a person may be asked for passphrases. */
   readonly mayAsk: boolean
 }
-
-/** A command that this version has. */
-export type PresentCommand = Exclude<Command, { command: 'later' }>

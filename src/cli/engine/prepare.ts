@@ -1,5 +1,6 @@
 /** The steps before a verb runs: destination, local path, selection, lock. Command line facts §0, nos. 5 to 7. */
-import { lstatSync } from 'node:fs'
+import { lstatSync, realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Backend } from '../../backend/backend.ts'
 import type { BackendTrace } from '../../backend/wrap/trace.ts'
@@ -9,8 +10,10 @@ import { canonicalSource } from '../../engine/select/path-text.ts'
 import { buildRules, type SelectionRule } from '../../engine/select/rules.ts'
 import { type ByteString, fromText, fsPath, toText } from '../../lib/bytestring.ts'
 import { type ErrorCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import type { Command } from './command.ts'
 import { notice, warning } from './messages.ts'
-import type { Performance, PresentCommand } from './performance.ts'
+import type { Performance } from './performance.ts'
+import { commandLineError } from './usage-error.ts'
 
 /** The backend with its wrappers. Throws BAD_URL and UNSUPPORTED_SCHEME. */
 export function openBackend({ line, io, parts, emit }: Performance, typed: string): Backend {
@@ -37,6 +40,24 @@ export function openBackend({ line, io, parts, emit }: Performance, typed: strin
   })
 }
 
+/** Source and destination of a replication must not be one place, also by way of links. Throws USAGE. */
+export function refuseSamePlace(source: Backend, destination: Backend): void {
+  if (placeOf(source) !== placeOf(destination)) return
+  throw commandLineError(`Source and destination of replicate are the same: ${destination.label}`)
+}
+
+function placeOf(backend: Backend): string {
+  const path = backend.localPath('x')
+  if (path === undefined) return backend.label
+  try {
+    return realpathSync(dirname(path))
+  } catch (error) {
+    // A destination that is not there yet is no other one.
+    if (isErrno(error)) return backend.label
+    throw error
+  }
+}
+
 function traceText({ operation, name, bytes, seconds, error }: BackendTrace): string {
   const what = name === undefined ? operation : `${operation} ${toText(name)}`
   const ending = error === undefined ? '' : `, failed: ${error}`
@@ -44,7 +65,7 @@ function traceText({ operation, name, bytes, seconds, error }: BackendTrace): st
 }
 
 /** The local side must be there, or must not. Throws TARGET_EXISTS, VERIFY_DIR_MISSING, SOURCE_MISSING. */
-export function checkLocalPath(command: PresentCommand, force: boolean): void {
+export function checkLocalPath(command: Command, force: boolean): void {
   switch (command.command) {
     case 'backup':
       mustExist(command.source, 'SOURCE_MISSING', (path) => `Backup source directory ${path} does not exist.`)
@@ -58,6 +79,9 @@ export function checkLocalPath(command: PresentCommand, force: boolean): void {
     case 'check':
     case 'collection-status':
     case 'list-current-files':
+    case 'cleanup':
+    case 'remove':
+    case 'replicate':
   }
 }
 
@@ -73,7 +97,7 @@ function mustExist(path: ByteString, code: ErrorCode, words: (path: string) => s
 }
 
 /** The rules of a backup or a verification; a restore only warns that it has none. Throws what `buildRules` does. */
-export function selectionRules({ line, say }: Performance, command: PresentCommand): SelectionRule[] {
+export function selectionRules({ line, say }: Performance, command: Command): SelectionRule[] {
   const { selection, lists, values } = line
   if (command.command === 'restore' && selection.length > 0) {
     const text = 'Selection options --exclude/--include\ncurrently work only when backing up,not restoring.'

@@ -5,7 +5,10 @@ import type { CryptSettings } from '../../crypt/crypt.ts'
 import type {
   BackupRequest,
   CheckRequest,
+  CleanupRequest,
   ListRequest,
+  RemoveRequest,
+  ReplicateRequest,
   RestoreRequest,
   VerifyRequest,
 } from '../../engine/request.ts'
@@ -106,6 +109,28 @@ export function checkRequest({ values }: CommandLine): CheckRequest {
 /** Request of a listing. */
 export function listRequest({ values, now }: CommandLine): ListRequest {
   return { time: values.number('restore-time') ?? now, metadataSync: metadataSync(values) }
+}
+
+/** Request of a cleanup. */
+export function cleanupRequest({ values }: CommandLine): CleanupRequest {
+  return {
+    force: values.has('force'),
+    dryRun: values.has('dry-run'),
+    metadataSync: metadataSync(values),
+  }
+}
+
+/** Request of a removal of old chains. */
+export function removeRequest(
+  { values }: CommandLine,
+  { age, incrementsOnly }: Command & { command: 'remove' },
+): RemoveRequest {
+  return { age, incrementsOnly, force: values.has('force'), dryRun: values.has('dry-run') }
+}
+
+/** Request of a replication. */
+export function replicateRequest({ values, now }: CommandLine): ReplicateRequest {
+  return { time: values.number('restore-time') ?? now, dryRun: values.has('dry-run') }
 }
 
 /** How files are named. */

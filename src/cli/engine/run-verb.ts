@@ -3,15 +3,20 @@ import type { Backend } from '../../backend/backend.ts'
 import type { EngineContext } from '../../engine/request.ts'
 import type { SelectionRule } from '../../engine/select/rules.ts'
 import { hasCode } from '../../lib/errors.ts'
+import type { Command } from './command.ts'
+import { openBackend, refuseSamePlace } from './prepare.ts'
 import { type Asking, findPassphrases, type Passphrases, promptFor, type Which } from './passphrases.ts'
-import type { Performance, PresentCommand } from './performance.ts'
+import type { Performance } from './performance.ts'
 import {
   backupRequest,
   checkRequest,
+  cleanupRequest,
   cryptSettings,
   keysOf,
   listRequest,
   nameStyle,
+  removeRequest,
+  replicateRequest,
   restoreRequest,
   verifyRequest,
 } from './requests.ts'
@@ -27,11 +32,7 @@ export interface Place {
  * Runs the verb; once more for each passphrase that turns out to be needed and that somebody can give. Gives the exit
  * status.
  */
-export async function runVerb(
-  performance: Performance,
-  command: PresentCommand,
-  place: Place,
-): Promise<number> {
+export async function runVerb(performance: Performance, command: Command, place: Place): Promise<number> {
   const { line, io, say, mayAsk } = performance
   const { values } = line
   const asking: Asking = {
@@ -64,11 +65,12 @@ function missingSecret(error: unknown, given: Passphrases, { keys, command }: As
 }
 
 async function runOnce(
-  { line, io, parts, emit }: Performance,
-  command: PresentCommand,
+  performance: Performance,
+  command: Command,
   { rules, archiveDir, tempDir, backend }: Place,
   passphrases: Passphrases,
 ): Promise<number> {
+  const { line, io, parts, emit } = performance
   const { verbs } = parts
   const crypt = parts.createCrypt(cryptSettings(line.values, { passphrases, env: io.env, tempDir }))
   const context: EngineContext = {
@@ -102,8 +104,35 @@ async function runOnce(
       case 'collection-status':
         await verbs.collectionStatus(context)
         return 0
+      case 'cleanup':
+        await verbs.cleanup(cleanupRequest(line), context)
+        return 0
+      case 'remove':
+        await verbs.removeOld(removeRequest(line, command), context)
+        return 0
+      case 'replicate':
+        await fromPlace(performance, command, backend, (source) =>
+          verbs.replicate(replicateRequest(line), source, context),
+        )
+        return 0
     }
   } finally {
     await crypt.close()
+  }
+}
+
+/** Does a work with the source of a replication, which must be another place than the destination. */
+async function fromPlace(
+  performance: Performance,
+  { from }: Command & { command: 'replicate' },
+  destination: Backend,
+  work: (source: Backend) => Promise<unknown>,
+): Promise<void> {
+  const source = openBackend(performance, from)
+  try {
+    refuseSamePlace(source, destination)
+    await work(source)
+  } finally {
+    await source.close()
   }
 }

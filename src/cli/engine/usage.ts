@@ -10,6 +10,11 @@ export const usageText = `Usage:
   duplicity collection-status [options] target_url
   duplicity list-current-files [options] target_url
   duplicity check [--read-data[=N%]] [options] target_url
+  duplicity cleanup [options] [--force] target_url
+  duplicity remove-older-than time [options] [--force] target_url
+  duplicity remove-all-but-n-full count [options] [--force] target_url
+  duplicity remove-all-inc-of-but-n-full count [options] [--force] target_url
+  duplicity replicate [options] source_url target_url
 
 `
 

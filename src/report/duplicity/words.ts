@@ -11,6 +11,7 @@ import { describeCollection, describeWarning } from './collection.ts'
 import { withErrno } from './errno.ts'
 import { quoteName } from './machine-log.ts'
 import { type Level, levels, type Message } from './message.ts'
+import { describeRemoval } from './removal.ts'
 import { statisticsText } from './statistics.ts'
 
 /** What of the command line the words depend on. */
@@ -101,6 +102,22 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     case 'check-repository':
     case 'check-done':
       return describeCheck(event)
+    case 'removal-needed':
+    case 'removal-active-old':
+    case 'removal-found':
+    case 'removal-nothing':
+    case 'cleanup-found':
+    case 'removing':
+    case 'file-deleted':
+    case 'removal-stopped':
+    case 'removal-done':
+      return describeRemoval(event)
+    case 'replicating':
+      return [notice(`Replicating ${event.name}.`)]
+    case 'already-replicated':
+      return [info(1, `Backupset ${event.name} already replicated`)]
+    case 'replicate-nothing':
+      return [notice('No old backup sets found.')]
     case 'retry': {
       const text = `Attempt of ${operations[event.operation] ?? event.operation} Nr. ${event.attempt} failed. `
       return [{ level: levels.warning, code: 1, text: text + fromText(event.detail) }]
@@ -110,6 +127,7 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     case 'backup-began':
     case 'backup-done':
     case 'restore-done':
+    case 'replicate-done':
       return []
   }
 }

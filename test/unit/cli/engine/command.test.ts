@@ -6,11 +6,19 @@ const U = 'file:///repository'
 function resolve(...positionals: string[]): unknown {
   return resolveCommand(positionals, {
     expand: (path) => path.replace('~', '/home/me'),
-    checkTime: (text) => {
+    readTime: (text) => {
       if (text !== '3D') throw new Error(`bad time ${text}`)
+      return 1000
     },
   })
 }
+
+const removal = (age: unknown, incrementsOnly = false): unknown => ({
+  command: 'remove',
+  url: U,
+  age,
+  incrementsOnly,
+})
 
 test.each([
   [['src', U], { command: 'backup', kind: 'auto', source: 'src', url: U }],
@@ -37,11 +45,14 @@ test.each([
   [[U, 'check'], { command: 'restore', url: U, target: 'check' }],
   [['./check', U], { command: 'backup', kind: 'auto', source: './check', url: U }],
   [['verify', U, 'check'], { command: 'verify', url: U, directory: 'check' }],
-  [['cl', U], { command: 'later', word: 'cleanup' }],
-  [['remove-o', '3D', U], { command: 'later', word: 'remove-older-than' }],
-  [['ro', '3D', U], { command: 'later', word: 'remove-older-than' }],
-  [['ra', '2', U], { command: 'later', word: 'remove-all-but-n-full' }],
-  [['replicate', U, U], { command: 'later', word: 'replicate' }],
+  [['cl', U], { command: 'cleanup', url: U }],
+  [['remove-o', '3D', U], removal({ kind: 'older-than', time: 1000 })],
+  [['ro', '3D', U], removal({ kind: 'older-than', time: 1000 })],
+  [['ra', '2', U], removal({ kind: 'but-n-full', count: 2 })],
+  [['remove-all-but-n-full', ' +3 ', U], removal({ kind: 'but-n-full', count: 3 })],
+  [['ri', '2', U], removal({ kind: 'but-n-full', count: 2 }, true)],
+  [['remove-all-i', '1', U], removal({ kind: 'but-n-full', count: 1 }, true)],
+  [['replicate', U, `${U}/b`], { command: 'replicate', from: U, url: `${U}/b` }],
   // A relative directory with the name of a command of 3.x, in a command line of 0.8.22.
   [['backup', U], { command: 'backup', kind: 'auto', source: 'backup', url: U }],
   [['./f', U], { command: 'backup', kind: 'auto', source: './f', url: U }],

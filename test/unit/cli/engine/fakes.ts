@@ -49,6 +49,9 @@ export async function runFake(argv: readonly string[], given: Given = {}): Promi
     check: async (request, context) => ({ allGood: (await note('check', request, context)) !== 1 }),
     listCurrentFiles: (request, context) => note('list', request, context),
     collectionStatus: (context) => note('status', undefined, context),
+    cleanup: (request, context) => note('cleanup', request, context),
+    removeOld: (request, context) => note('remove', request, context),
+    replicate: (request, source, context) => note('replicate', { ...request, source: source.label }, context),
   }
   const io: EngineIo = {
     env: {},

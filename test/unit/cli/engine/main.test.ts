@@ -177,7 +177,6 @@ test.each([
     `Restore destination directory ${source} already exists.\nWill not overwrite.\n`,
   ],
   [['foo://x/y', 'target'], 23, 'UnsupportedBackendScheme: '],
-  [['cleanup', URL], 33, 'This version does not have the command cleanup.\n'],
   [['--filter-literal', source, URL], 33, 'This version does not have --filter-literal.\n'],
   [['--exclude-filelist', '/no', '--foo'], 7, 'Error opening file /no\n'],
 ])('%j ends with %d', async (args, status, words) => {

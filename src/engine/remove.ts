@@ -1,0 +1,65 @@
+/**
+ * `remove-older-than`, `remove-all-but-n-full`, `remove-all-inc-of-but-n-full`: deletes old chains, or their incrementals
+ * (archive format §15.3, §15.4). Works on listings alone: nothing is fetched, no passphrase is needed.
+ */
+import { lastFullTime } from './chain/collection.ts'
+import { executeRemoval, type RemovalResult } from './removal/execute.ts'
+import type { Inventory } from './removal/inventory.ts'
+import { leftOver, readJournal, type RemovalJournal } from './removal/journal.ts'
+import { type ChainPlan, planChains } from './removal/plan-chains.ts'
+import { remoteNames, type RemovalStep } from './removal/plan.ts'
+import type { EngineContext, RemoveRequest } from './request.ts'
+import { loadInventory } from './removal/load.ts'
+
+const NOTHING: RemovalResult = { deleted: 0, complete: true }
+
+/** Deletes what is old, or tells what would be deleted. Throws what `executeRemoval` throws. */
+export async function removeOld(request: RemoveRequest, context: EngineContext): Promise<RemovalResult> {
+  const inventory = await loadInventory(context)
+  const { collection } = inventory
+  for (const warning of collection.warnings) context.emit({ type: 'collection-warning', warning })
+  context.emit({ type: 'last-full', time: lastFullTime(collection) })
+  const journal = await readJournal(context.archiveDir)
+  const plan = (present: Inventory): ChainPlan => planChains(present, request.age, request.incrementsOnly)
+  const allSteps = (present: Inventory): readonly RemovalStep[] => [
+    ...interrupted(journal, present),
+    ...plan(present).steps,
+  ]
+  const { force, dryRun } = request
+  tell(plan(inventory), interrupted(journal, inventory), force, context)
+  const steps = allSteps(inventory)
+  const result =
+    force && steps.length > 0
+      ? await executeRemoval({ inventory, steps, replan: allSteps, dryRun }, context)
+      : NOTHING
+  context.emit({ type: 'removal-done', ...result })
+  return result
+}
+
+function interrupted(journal: RemovalJournal | undefined, inventory: Inventory): RemovalStep[] {
+  return journal === undefined ? [] : leftOver(journal, inventory)
+}
+
+function tell(
+  { needed, activeIsOld, newestGoes, times }: ChainPlan,
+  left: readonly RemovalStep[],
+  force: boolean,
+  { emit }: EngineContext,
+): void {
+  const note = (level: 'warning' | 'notice', text: string): void => {
+    emit({ type: 'note', level, text })
+  }
+  if (needed.length > 0) emit({ type: 'removal-needed', times: needed })
+  if (activeIsOld) emit({ type: 'removal-active-old' })
+  if (newestGoes)
+    note('warning', 'The newest backup chain has no matching signatures: it counts as old like the others.')
+  if (left.length > 0) {
+    const files = remoteNames(left).length
+    note(
+      'notice',
+      `An earlier removal was interrupted: ${files} files that it left go too${force ? '' : ' with --force'}.`,
+    )
+  }
+  if (times.length > 0) emit({ type: 'removal-found', times, force })
+  else if (left.length === 0) emit({ type: 'removal-nothing', command: 'remove' })
+}
