@@ -70,6 +70,7 @@ export async function verify(request: VerifyRequest, context: EngineContext): Pr
       context.emit({ type: 'trouble', trouble, path, fullPath: fullPath(request.directory, path), detail })
     })
   } finally {
+    local.return()
     for (const reader of readers) await reader.close()
   }
   const { compared } = comparison
@@ -185,7 +186,7 @@ class Comparison {
   }
 
   async #sameContent(entry: SourceEntry, archived: AsyncIterable<Buffer>): Promise<boolean> {
-    const reader = FileReader.open(fullPath(this.#request.directory, entry.path), this.#request.copyLinks)
+    const reader = FileReader.open(entry.place, this.#request.copyLinks)
     if (!(reader instanceof FileReader)) return false
     try {
       let buffer = Buffer.allocUnsafe(BLOCK_SIZE)

@@ -108,6 +108,11 @@ export function isErrno(error: unknown, ...names: string[]): error is NodeJS.Err
     : false
 }
 
+/** The message of a system error, without the path where that is one below an open directory, which says nothing. */
+export function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/ '\/proc\/\d+\/fd\/\d+[^]*'$/, '')
+}
+
 /** The message of anything that can be thrown. */
 export function messageOf(error: unknown): string {
   if (types.isNativeError(error) || error instanceof Error) return error.message

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib'
 import { formatNameTime } from '../../src/format/name-time.ts'
 import { baseEnvironment, type Outcome, run } from '../support/program.ts'
 import { engine } from '../support/engine.ts'
+import { fingerprint } from './fingerprint.ts'
 import { member } from '../unit/format/tar/archives.ts'
 
 /** One session. */
@@ -71,6 +72,9 @@ export interface Attempt extends Outcome {
   readonly escaped: string | undefined
 }
 
+/** What the engine makes, and may. */
+const OWN_FOLDERS = ['target', 'archive', 'tmp', '.gnupg', '.cache']
+
 /** A folder in which one hostile repository is used. */
 export class Scene {
   readonly root: string
@@ -103,10 +107,10 @@ export class Scene {
   /** Runs the engine without encryption, in a fresh archive directory. */
   async engine(...args: string[]): Promise<Attempt> {
     fs.rmSync(join(this.root, 'archive'), { recursive: true, force: true })
-    const before = fingerprint(this.root)
+    const before = fingerprint(this.root, OWN_FOLDERS)
     const common = ['--no-encryption', '--archive-dir', join(this.root, 'archive'), '--allow-source-mismatch']
     const outcome = await run(engine, [...args, ...common], { cwd: this.root, env: this.#env })
-    const after = fingerprint(this.root)
+    const after = fingerprint(this.root, OWN_FOLDERS)
     const said = outcome.stdout + outcome.stderr
     return {
       ...outcome,
@@ -120,21 +124,4 @@ export class Scene {
     if (!fs.existsSync(this.target)) return undefined
     return fs.readdirSync(this.target, { recursive: true, encoding: 'latin1' }).map(String).sort()
   }
-}
-
-/** Everything about what lies in a scene but the target and the engine's own folders, times of changes included. */
-function fingerprint(root: string): string {
-  const lines: string[] = []
-  const visit = (path: string): void => {
-    const { mode, uid, gid, size, mtimeNs, ctimeNs, nlink } = fs.lstatSync(path, { bigint: true })
-    const isFile = (mode & 0o170000n) === 0o100000n
-    const hash = isFile ? createHash('sha1').update(fs.readFileSync(path)).digest('hex') : ''
-    lines.push([path, mode, uid, gid, size, mtimeNs, ctimeNs, nlink, hash].join(' '))
-    if ((mode & 0o170000n) === 0o040000n)
-      for (const name of fs.readdirSync(path).sort()) visit(join(path, name))
-  }
-  for (const name of fs.readdirSync(root).sort()) {
-    if (!['target', 'archive', 'tmp', '.gnupg', '.cache'].includes(name)) visit(join(root, name))
-  }
-  return lines.join('\n')
 }

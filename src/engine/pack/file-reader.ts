@@ -1,7 +1,7 @@
 /** Reads a source file in the pieces that duplicity stores, and tells what went wrong without losing what was read. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { type ByteString, fsPath } from '../../lib/bytestring.ts'
-import { isErrno, messageOf } from '../../lib/errors.ts'
+import { isErrno, reasonOf } from '../../lib/errors.ts'
 import type { EntryTrouble } from '../events.ts'
 
 /** Bytes of a block of content (archive format §4.4). Resuming counts blocks: never change it. */
@@ -91,7 +91,7 @@ export class FileReader {
 }
 
 function troubleOf(error: unknown): ReadTrouble {
-  const detail = messageOf(error)
+  const detail = reasonOf(error)
   if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { trouble: 'vanished', detail }
   if (isErrno(error, 'ELOOP', 'ENXIO')) return { trouble: 'changed-while-read', detail }
   if (isErrno(error, 'EACCES', 'EPERM')) return { trouble: 'unreadable', detail }

@@ -83,7 +83,7 @@ export class Packer {
   }
 
   async #addFile(entry: SourceEntry, state: Changed['state'] | undefined): Promise<void> {
-    const reader = FileReader.open(fullPath(this.#options.source, entry.path), this.#options.copyLinks)
+    const reader = FileReader.open(entry.place, this.#options.copyLinks)
     if (!(reader instanceof FileReader)) {
       this.#tell(entry.path, reader)
       return

@@ -1,7 +1,7 @@
 /** One entry of the source tree as the walk sees it. Archive format §4.7. */
 import { lstatSync, readlinkSync, statSync, type Stats } from 'node:fs'
 import { fsPath, type ByteString } from '../../lib/bytestring.ts'
-import { isErrno } from '../../lib/errors.ts'
+import { isErrno, reasonOf } from '../../lib/errors.ts'
 import type { EntryTrouble } from '../events.ts'
 
 /** Types of entries that are backed up. */
@@ -10,6 +10,11 @@ export type SourceKind = 'reg' | 'dir' | 'sym' | 'fifo' | 'chr' | 'blk'
 export interface SourceEntry {
   /** Relative to the source; '' is the source itself. */
   readonly path: ByteString
+  /**
+   * Where the system finds it, until the walk is asked for the next entry: below the open directory that holds it, so
+   * that no link in the place of a directory above leads elsewhere.
+   */
+  readonly place: ByteString
   readonly kind: SourceKind
   /** Permission bits, 07777. */
   readonly mode: number
@@ -55,20 +60,20 @@ const meanings: Readonly<Record<string, EntryTrouble>> = {
 const quiet = { throwIfNoEntry: false } as const
 
 /**
- * Looks at one path. `full` is what the system is asked for, `path` what the entry is called. With `copyLinks` a
+ * Looks at one path. `place` is what the system is asked for, `path` what the entry is called. With `copyLinks` a
  * symbolic link is taken for what it points to.
  */
-export function lookAt(full: ByteString, path: ByteString, copyLinks: boolean): SourceEntry | Setback {
+export function lookAt(place: ByteString, path: ByteString, copyLinks: boolean): SourceEntry | Setback {
   try {
-    const where = fsPath(full)
+    const where = fsPath(place)
     const stats = copyLinks ? statSync(where, quiet) : lstatSync(where, quiet)
-    if (stats === undefined) return gone(full, copyLinks)
+    if (stats === undefined) return gone(place, copyLinks)
     const kind = kinds[stats.mode & 0o170000]
     if (kind === 'sock') return { trouble: 'socket', detail: 'is a socket' }
     if (kind === undefined) {
       return { trouble: 'unknown-type', detail: `has an unknown type (mode ${stats.mode.toString(8)})` }
     }
-    return entryOf(path, kind, stats, kind === 'sym' ? readlinkSync(where, 'latin1') : '')
+    return entryOf(path, place, kind, stats, kind === 'sym' ? readlinkSync(where, 'latin1') : '')
   } catch (error) {
     return setbackOf(error)
   }
@@ -77,21 +82,28 @@ export function lookAt(full: ByteString, path: ByteString, copyLinks: boolean): 
 /** What an error from the system means for the entry it befell; errors that are not the system's are thrown on. */
 export function setbackOf(error: unknown): Setback {
   if (!isErrno(error)) throw error
-  return { trouble: meanings[error.code ?? ''] ?? 'io-error', detail: error.message }
+  return { trouble: meanings[error.code ?? ''] ?? 'io-error', detail: reasonOf(error) }
 }
 
-function gone(full: ByteString, copyLinks: boolean): Setback {
-  const dangling = copyLinks && lstatSync(fsPath(full), quiet) !== undefined
+function gone(place: ByteString, copyLinks: boolean): Setback {
+  const dangling = copyLinks && lstatSync(fsPath(place), quiet) !== undefined
   return {
     trouble: 'vanished',
     detail: dangling ? 'is a symbolic link that points nowhere' : 'vanished before it was looked at',
   }
 }
 
-function entryOf(path: ByteString, kind: SourceKind, stats: Stats, link: ByteString): SourceEntry {
+function entryOf(
+  path: ByteString,
+  place: ByteString,
+  kind: SourceKind,
+  stats: Stats,
+  link: ByteString,
+): SourceEntry {
   const device = kind === 'chr' || kind === 'blk'
   return {
     path,
+    place,
     kind,
     mode: stats.mode & 0o7777,
     uid: stats.uid,

@@ -18,8 +18,8 @@ export type Choice = 'include' | 'exclude' | 'scan'
 export interface Candidate {
   /** Path text with the source in front (`decodePath`). */
   readonly text: string
-  /** Where it lies, for rules that look into a directory. */
-  readonly full: ByteString
+  /** Where the system finds it, for rules that look into a directory. */
+  readonly place: ByteString
   /** Undefined: it could not be looked at. It is then judged by its path, as a directory. */
   readonly entry: SourceEntry | undefined
 }
@@ -62,7 +62,7 @@ function judgeOf(rule: SelectionRule, device: number): Judge {
     case 'if-present':
       // A name with a slash is no name of an entry.
       if (/^\.{0,2}$|\//.test(rule.name)) return () => undefined
-      return ({ full, entry }) => (entry?.kind === 'dir' && holds(full, rule.name) ? 'exclude' : undefined)
+      return ({ place, entry }) => (entry?.kind === 'dir' && holds(place, rule.name) ? 'exclude' : undefined)
     case 'device-files':
       return ({ entry }) => (entry?.kind === 'chr' || entry?.kind === 'blk' ? 'exclude' : undefined)
     case 'other-filesystems':

@@ -2,13 +2,14 @@
  * The source walk: every selected entry of a tree, in archive order.
  *
  * Depth first, the names of a directory sorted by bytes (archive format §4.6), one directory's names in memory for
- * each level. Nothing is opened. Command line facts §3.1.
+ * each level. Directories are held open while the walk is in them, files are not opened. Command line facts §3.1.
  */
-import { accessSync, constants, readdirSync } from 'node:fs'
-import { fsPath, isAscii, type ByteString } from '../../lib/bytestring.ts'
+import { accessSync, constants } from 'node:fs'
+import { fsPath, type ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { EntryTrouble } from '../events.ts'
 import { lookAt, setbackOf, type Setback, type SourceEntry } from './entry.ts'
+import { type HeldDirectory, holdDirectory } from './held-directory.ts'
 import { canonicalSource, decodePath } from './path-text.ts'
 import type { SelectionRule } from './rules.ts'
 import { makeSelector } from './selector.ts'
@@ -45,16 +46,22 @@ export type WalkItem =
       readonly detail: string
     }
 
+/** PATH_MAX. What lies deeper can be reached here, but by nobody who opens it by its path, nor restored by duplicity. */
+const LONGEST = 4096
+const TOO_LONG: Setback = {
+  trouble: 'io-error',
+  detail: 'ENAMETOOLONG: the path is longer than the system takes',
+}
+
 /** A directory that is being walked. */
 interface Level {
-  readonly names: readonly ByteString[]
+  readonly held: HeldDirectory
   next: number
   readonly directory: SourceEntry
   /** The directory was only scanned, and nothing in it has been selected yet. */
   waiting: boolean
-  /** What goes before a name: relative path, full path, text for patterns. */
+  /** What goes before a name: relative path, and text for patterns. */
   readonly path: ByteString
-  readonly full: ByteString
   readonly text: string
 }
 
@@ -66,68 +73,70 @@ export function* walk(options: WalkOptions): Generator<WalkItem, void, void> {
   const source = canonicalSource(options.source)
   const root = lookAt(source, '', options.copyLinks)
   if ('trouble' in root) throw sourceError(source, root)
-  const closed = accessSetback(root, source, options.uid)
+  const closed = accessSetback(root, options.uid)
   if (closed) throw sourceError(source, closed)
-  const names = root.kind === 'dir' ? namesIn(source) : []
-  if ('trouble' in names) throw sourceError(source, names)
-  yield { item: 'entry', entry: root }
-  const full = source === '/' ? '/' : source + '/'
-  yield* walkBelow(options, {
-    names,
-    next: 0,
-    directory: root,
-    waiting: false,
-    path: '',
-    full,
-    text: decodePath(full),
-  })
+  const held = root.kind === 'dir' ? hold(root, options.copyLinks) : undefined
+  if (held !== undefined && 'trouble' in held) throw sourceError(source, held)
+  if (held === undefined) {
+    yield { item: 'entry', entry: root }
+    return
+  }
+  const text = decodePath(source === '/' ? '/' : source + '/')
+  const top = { held, next: 0, directory: root, waiting: false, path: '', text }
+  const levels: Level[] = [top]
+  try {
+    yield { item: 'entry', entry: root }
+    yield* walkBelow(options, levels, root.dev)
+  } finally {
+    for (const level of levels) level.held.close()
+  }
 }
 
-function* walkBelow(options: WalkOptions, top: Level): Generator<WalkItem, void, void> {
-  const choose = options.rules.length > 0 ? makeSelector(options.rules, top.directory.dev) : undefined
-  const levels = [top]
+/** Takes the levels away that it has walked. */
+function* walkBelow(options: WalkOptions, levels: Level[], device: number): Generator<WalkItem, void, void> {
+  const room = LONGEST - canonicalSource(options.source).length - 1
+  const choose = options.rules.length > 0 ? makeSelector(options.rules, device) : undefined
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
-    const name = level.names[level.next++]
+    const name = level.held.names[level.next++]
     if (name === undefined) {
-      levels.pop()
+      levels.pop()?.held.close()
       continue
     }
     const path = level.path + name
-    const full = level.full + name
-    const text = level.text === level.full && isAscii(name) ? full : level.text + decodePath(name)
-    const seen = lookAt(full, path, options.copyLinks)
+    const text = level.text + decodePath(name)
+    const place = level.held.below + name
+    const seen = path.length < room ? lookAt(place, path, options.copyLinks) : TOO_LONG
     const entry = 'trouble' in seen ? undefined : seen
-    const choice = choose === undefined ? 'include' : choose({ text, full, entry })
+    const choice = choose === undefined ? 'include' : choose({ text, place, entry })
     if (choice === 'exclude') continue
 
     if (entry?.kind === 'dir') {
-      const names = enter(entry, full, levels, options)
-      if ('trouble' in names) {
-        yield* report(path, names, levels)
+      const held = enter(entry, levels, options)
+      if ('trouble' in held) {
+        yield* report(path, held, levels)
         continue
       }
       if (choice === 'include') {
-        yield* selectWaiting(levels)
-        yield { item: 'entry', entry }
+        yield* guarded(held, selectWaiting(levels))
+        yield* guarded(held, [{ item: 'entry', entry }])
       }
-      if (names.length > 0) {
+      if (held.names.length === 0) held.close()
+      else {
         const waiting = choice === 'scan'
-        const below = full + '/'
         levels.push({
-          names,
+          held,
           next: 0,
           directory: entry,
           waiting,
           path: path + '/',
-          full: below,
-          text: text === full ? below : text + '/',
+          text: text + '/',
         })
       }
     } else if ('trouble' in seen) {
       // On the way to an include there may have been a directory, but a socket is none.
       if (choice === 'include' || seen.trouble !== 'socket') yield* report(path, seen, levels)
     } else if (choice === 'include') {
-      const closed = accessSetback(seen, full, options.uid)
+      const closed = accessSetback(seen, options.uid)
       if (closed) {
         yield* report(path, closed, levels)
       } else {
@@ -162,35 +171,45 @@ function* report(
   }
 }
 
-/** The names in a selected or scanned directory. */
+/** Yields on; closes the directory, which stands on no level yet, if the walk is ended here. */
+function* guarded(held: HeldDirectory, items: Iterable<WalkItem>): Generator<WalkItem, void, void> {
+  let ended = true
+  try {
+    yield* items
+    ended = false
+  } finally {
+    if (ended) held.close()
+  }
+}
+
+/** Opens a selected or scanned directory. */
 function enter(
   directory: SourceEntry,
-  full: ByteString,
   levels: readonly Level[],
   options: WalkOptions,
-): ByteString[] | Setback {
+): HeldDirectory | Setback {
   const above = options.copyLinks ? levels.find((level) => isSame(level.directory, directory)) : undefined
   if (above) return { trouble: 'cannot-iterate', detail: 'is a symbolic link to a directory above it' }
-  return accessSetback(directory, full, options.uid) ?? namesIn(full)
+  return accessSetback(directory, options.uid) ?? hold(directory, options.copyLinks)
 }
 
 function isSame(one: SourceEntry, other: SourceEntry): boolean {
   return one.ino === other.ino && one.dev === other.dev
 }
 
-function namesIn(directory: ByteString): ByteString[] | Setback {
+function hold(directory: SourceEntry, followLinks: boolean): HeldDirectory | Setback {
   try {
-    return readdirSync(fsPath(directory), 'latin1').sort()
+    return holdDirectory(directory.place, followLinks)
   } catch (error) {
     return setbackOf(error)
   }
 }
 
 /** Why a user may not read a regular file or directory; the super-user may. */
-function accessSetback(entry: SourceEntry, full: ByteString, uid: number): Setback | undefined {
+function accessSetback(entry: SourceEntry, uid: number): Setback | undefined {
   if (uid === 0 || (entry.kind !== 'reg' && entry.kind !== 'dir')) return undefined
   try {
-    accessSync(fsPath(full), entry.kind === 'dir' ? constants.R_OK | constants.X_OK : constants.R_OK)
+    accessSync(fsPath(entry.place), entry.kind === 'dir' ? constants.R_OK | constants.X_OK : constants.R_OK)
     return undefined
   } catch (error) {
     return setbackOf(error)

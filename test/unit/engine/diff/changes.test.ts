@@ -9,6 +9,7 @@ import { formatTarHeader, type TarEntry } from '../../../../src/format/tar/heade
 const owners = new OwnerTable({ passwd: 'alice:x:1001:1001::/:\n', group: '' })
 
 const base: SourceEntry = {
+  place: '/source/path',
   path: '',
   kind: 'reg',
   mode: 0o644,

@@ -97,6 +97,7 @@ test('entries carry what the system tells', () => {
   const stats = lstatSync(join(source, 'f'))
   expect(entryOf(items, 'f')).toEqual({
     path: 'f',
+    place: expect.stringMatching(/^\/proc\/\d+\/fd\/\d+\/f$/),
     kind: 'reg',
     mode: 0o4751,
     uid: 0,
