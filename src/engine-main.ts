@@ -8,6 +8,7 @@ import type { EngineParts } from './cli/engine/io.ts'
 import { runEngine } from './cli/engine/main.ts'
 import { argumentBytes, processIo, readIfThere } from './cli/engine/process-io.ts'
 import { createCrypt } from './crypt/create.ts'
+import { startReadingThread } from './crypt/reading-thread.ts'
 import { backup } from './engine/backup.ts'
 import { check } from './engine/check.ts'
 import { cleanup } from './engine/cleanup.ts'
@@ -22,6 +23,9 @@ import { loadSystemCalls } from './sys/missing.ts'
 import { askNameService } from './sys/name-service.ts'
 import { lockArchiveDir } from './sys/record-lock.ts'
 
+/** The worker's file as it is compiled: beside this one's. */
+const startReader = () => startReadingThread(new URL('./crypt/reading-worker.js', import.meta.url))
+
 const parts: EngineParts = {
   verbs: {
     backup,
@@ -35,7 +39,7 @@ const parts: EngineParts = {
     replicate,
   },
   openBackend,
-  createCrypt,
+  createCrypt: (settings) => createCrypt(settings, { startReader }),
   lockArchiveDir,
   owners: () =>
     new OwnerTable({

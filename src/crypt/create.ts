@@ -5,13 +5,23 @@ import { unlink } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { UserError } from '../lib/errors.ts'
 import { compareHeads } from './compare.ts'
-import type { ByteSink, Crypt, CryptSettings, Seal, SecretCheck, StoredForm } from './crypt.ts'
+import type { SessionKey } from './cipher.ts'
+import type { ByteSink, Crypt, CryptSettings, OpenOptions, Seal, SecretCheck, StoredForm } from './crypt.ts'
+import { type Blocks, checkHash, decode } from './decode.ts'
 import { Gpg } from './gpg-process.ts'
-import { inflate } from './inflate.ts'
 import { KeyFiles } from './key-files.ts'
 import { Malformed } from './malformed.ts'
 import { openGpg } from './open-gpg.ts'
-import { checkOutside, openNative, prepareForGpg, readHead } from './open-native.ts'
+import { NeedsGpg } from './message.ts'
+import {
+  checkOutside,
+  type ForGpg,
+  type ForUs,
+  prepareForGpg,
+  prepareNative,
+  readHead,
+} from './open-native.ts'
+import { ReadingThread, type RunningThread } from './reading-thread.ts'
 import { findKey, type FoundKey } from './recipients.ts'
 import { sealGpg } from './seal-gpg.ts'
 import { sealNative } from './seal-native.ts'
@@ -19,25 +29,37 @@ import { sealGzip, sealRaw } from './seal-plain.ts'
 import { owned, StoredFile } from './stored-file.ts'
 import { planWriting, type WritingPlan } from './writing.ts'
 
-/** `threads`: how many chunks are deflated at once; as many as the machine has cores if left out. */
-export function createCrypt(settings: CryptSettings, extra: { threads?: number } = {}): Crypt {
-  return new SettingsCrypt(settings, extra.threads ?? availableParallelism())
+/** How the work is spread. */
+export interface Spread {
+  /** How many chunks are deflated at once; as many as the machine has cores if left out. */
+  readonly threads?: number
+  /** Starts the thread in which large files are read; without it they are read in this one. */
+  readonly startReader?: () => RunningThread
 }
 
-type Blocks = AsyncGenerator<Buffer, void, undefined>
+/** Makes the crypt of the settings. */
+export function createCrypt(settings: CryptSettings, spread: Spread = {}): Crypt {
+  return new SettingsCrypt(settings, spread)
+}
+
+/** Bytes of a stored file from which on a thread is worth its start. */
+const forThread = 1 << 20
+const noSecret = { session: undefined, checked: true } as const
 
 class SettingsCrypt implements Crypt {
   readonly #settings: CryptSettings
   readonly #threads: number
+  readonly #thread: ReadingThread | undefined
   readonly #files: KeyFiles
   readonly #gpg: Gpg
   readonly #open = new Set<StoredFile>()
   #plan: WritingPlan | undefined
   #keys: Promise<{ visible: FoundKey[]; hidden: FoundKey[] }> | undefined
 
-  constructor(settings: CryptSettings, threads: number) {
+  constructor(settings: CryptSettings, { threads, startReader }: Spread) {
     this.#settings = settings
-    this.#threads = threads
+    this.#threads = threads ?? availableParallelism()
+    this.#thread = startReader && new ReadingThread(startReader)
     this.#files = new KeyFiles(settings.keyFiles)
     this.#gpg = new Gpg(settings)
   }
@@ -68,15 +90,11 @@ class SettingsCrypt implements Crypt {
     return form === 'gz' ? sealGzip(sink, this.#settings.level, this.#threads) : sealRaw(sink)
   }
 
-  async open(
-    path: string,
-    form: StoredForm,
-    { checkSigner = false }: { checkSigner?: boolean } = {},
-  ): Promise<AsyncIterable<Buffer>> {
+  async open(path: string, form: StoredForm, options: OpenOptions = {}): Promise<AsyncIterable<Buffer>> {
     const file = await StoredFile.open(path)
     this.#open.add(file)
     try {
-      const blocks = await this.#decoded(file, form, checkSigner)
+      const blocks = await this.#decoded(file, form, options)
       return this.#guarded(file, blocks)
     } catch (error) {
       await this.#close(file)
@@ -116,6 +134,7 @@ class SettingsCrypt implements Crypt {
   }
 
   async close(): Promise<void> {
+    await this.#thread?.close()
     for (const file of [...this.#open]) await this.#close(file)
     const plan = this.#plan
     this.#plan = undefined
@@ -127,19 +146,53 @@ class SettingsCrypt implements Crypt {
     return { files: this.#files, gpg: this.#gpg, settings: this.#settings }
   }
 
-  async #decoded(file: StoredFile, form: StoredForm, checkSigner: boolean): Promise<Blocks> {
-    if (form === 'plain') return owned(file.blocks())
-    if (form === 'gz') return inflate(owned(file.blocks()), 'gzip')
-    const { signKey, implementation, tempDir, passphrase } = this.#settings
-    const signer = checkSigner && signKey !== undefined ? await findKey(this.#sources, signKey) : undefined
-    const native = implementation === 'auto' && (!signer || signer.key !== undefined)
-    const result = await (native
-      ? openNative(file, this.#sources, signer?.key)
+  async #decoded(
+    file: StoredFile,
+    form: StoredForm,
+    { checkSigner = false, sha1 }: OpenOptions,
+  ): Promise<Blocks> {
+    const signer = checkSigner && form === 'gpg' ? this.#settings.signKey : undefined
+    // A signature is checked here, and what was checked must be what is read: one open file for both.
+    const large = signer === undefined && (await file.size()) >= forThread
+    const there = large ? await this.#thread?.open(file.path, sha1) : undefined
+    try {
+      if (!there && sha1 !== undefined) await checkHash(file, sha1)
+      const found = form === 'gpg' ? await this.#prepare(file, signer) : noSecret
+      if ('forGpg' in found) {
+        there?.stop()
+        return await this.#byGpg(file, found)
+      }
+      const request = { form, session: found.session, proven: found.checked || sha1 !== undefined }
+      try {
+        return await (there ? there.decode(request) : decode(file, request))
+      } catch (error) {
+        if (!(error instanceof NeedsGpg)) throw error
+        return await this.#byGpg(file, { session: found.session, signer: undefined })
+      }
+    } catch (error) {
+      there?.stop()
+      throw error
+    }
+  }
+
+  async #prepare(
+    file: StoredFile,
+    signKey: string | undefined,
+  ): Promise<ForUs | (ForGpg & { readonly signer: FoundKey | undefined })> {
+    const signer = signKey === undefined ? undefined : await findKey(this.#sources, signKey)
+    const native = this.#settings.implementation === 'auto' && (!signer || signer.key !== undefined)
+    const found = await (native
+      ? prepareNative(file, this.#sources, signer?.key)
       : prepareForGpg(file, this.#sources))
-    if (!('session' in result)) return result
-    const { session } = result
-    const options = { gpg: this.#gpg, tempDir, passphrase, session, signer }
-    const plain = await openGpg(file, options)
+    return 'forGpg' in found ? { ...found, signer } : found
+  }
+
+  async #byGpg(
+    file: StoredFile,
+    { session, signer }: { session: SessionKey | undefined; signer: FoundKey | undefined },
+  ): Promise<Blocks> {
+    const { tempDir, passphrase } = this.#settings
+    const plain = await openGpg(file, { gpg: this.#gpg, tempDir, passphrase, session, signer })
     this.#open.add(plain)
     return this.#guarded(plain, owned(plain.blocks()))
   }

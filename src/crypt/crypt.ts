@@ -61,6 +61,15 @@ export interface SecretCheck {
   readonly difference: string
 }
 
+export interface OpenOptions {
+  readonly checkSigner?: boolean
+  /**
+   * Lower-case hex of the SHA-1 that the stored bytes must have, from a source that is believed as much as the file's
+   * own protection (a manifest that was itself checked): it is compared before anything else is looked at.
+   */
+  readonly sha1?: string | undefined
+}
+
 export interface Crypt {
   /** Whether what `seal` writes is encrypted. */
   readonly encrypts: boolean
@@ -76,12 +85,13 @@ export interface Crypt {
   /** Begins a gzip or raw file, whatever the settings (the archive directory is never encrypted). */
   sealLocal(sink: ByteSink, form: 'gz' | 'plain'): Seal
   /**
-   * Opens a stored file. Resolves only after the integrity protection of the whole file was checked (MDC, AEAD tags;
-   * for `gz` and `plain` there is none) and, if `checkSigner`, its signature by the expected signer. The iteration
-   * gives the plain bytes and may be ended early.
-   * Throws INTEGRITY, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
+   * Opens a stored file. Resolves only after the whole file was checked: by its hash where `sha1` is given, else by its
+   * integrity protection (MDC, AEAD tags; for `gz` and `plain` there is none); and, if `checkSigner`, its signature by
+   * the expected signer. The iteration gives the plain bytes and may be ended early; at its end the integrity
+   * protection has been checked in any case.
+   * Throws HashMismatch, INTEGRITY, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
    */
-  open(path: string, form: StoredForm, options?: { checkSigner?: boolean }): Promise<AsyncIterable<Buffer>>
+  open(path: string, form: StoredForm, options?: OpenOptions): Promise<AsyncIterable<Buffer>>
   /** Looks at an OpenPGP file from outside, without a secret: all its packets are there to the end. Throws INTEGRITY. */
   inspect(path: string): Promise<void>
   /**

@@ -4,11 +4,13 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { types } from 'node:util'
-import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { createGunzip, createInflate, createInflateRaw, type ZlibOptions } from 'node:zlib'
 import { isErrno, messageOf } from '../lib/errors.ts'
 import { Malformed } from './malformed.ts'
 
 const outputBytes = 1 << 18
+/** What the thread pool may inflate ahead of the reader, and the stored bytes that wait for it. */
+const aheadBytes = 1 << 20
 const makers = { gzip: createGunzip, zlib: createInflate, deflate: createInflateRaw } as const
 
 /**
@@ -19,7 +21,12 @@ export async function* inflate(
   source: AsyncIterable<Buffer>,
   format: keyof typeof makers,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const zlib = makers[format]({ chunkSize: outputBytes })
+  // The mark is one of streams, which zlib's are.
+  const options: ZlibOptions & { highWaterMark: number } = {
+    chunkSize: outputBytes,
+    highWaterMark: aheadBytes,
+  }
+  const zlib = makers[format](options)
   const feeding = pipeline(Readable.from(present(source), { highWaterMark: 1, objectMode: true }), zlib)
   feeding.catch(() => undefined)
   try {

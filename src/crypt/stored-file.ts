@@ -40,6 +40,11 @@ export class StoredFile {
     }
   }
 
+  /** Bytes it has now. */
+  async size(): Promise<number> {
+    return (await this.#handle.stat()).size
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#handle.close()
     return this.#closed

@@ -4,6 +4,7 @@
  * blocks of large files across volumes (archive format §4.3, §4.4, §13.1).
  */
 import { stat } from 'node:fs/promises'
+import { HashMismatch } from '../../crypt/hash-mismatch.ts'
 import { mayContain, type Manifest, type ManifestVolume } from '../../format/manifest.ts'
 import { parseVolumeMember, type VolumeMember } from '../../format/member.ts'
 import { comparePaths, isInside } from '../../format/path-order.ts'
@@ -58,6 +59,7 @@ export class SetReader {
   /** Last first: there may be very many. */
   readonly #waiting: ManifestVolume[]
   #volume: OpenVolume | undefined
+  #ahead: Promise<OpenVolume> | undefined
   #peeked: Head | undefined
   #current: Head | undefined
   #last: ByteString | undefined
@@ -101,6 +103,10 @@ export class SetReader {
     this.#current = undefined
     this.#peeked = undefined
     await this.#closeVolume()
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    // A volume that could not be opened leaves nothing behind, and nobody needs it any more.
+    await release(await ahead?.catch(() => undefined))
   }
 
   async #read(): Promise<Buffer | undefined> {
@@ -145,8 +151,12 @@ export class SetReader {
       this.#options.context.signal.throwIfAborted()
       const volume = this.#waiting.pop()
       if (volume === undefined) return undefined
+      const opening = this.#ahead ?? this.#open(volume)
+      this.#ahead = undefined
       try {
-        return await this.#open(volume)
+        const opened = await opening
+        this.#openAhead()
+        return opened
       } catch (error) {
         if (!this.#options.ignoreErrors || !hasCode(error, 'VOLUME_MISSING', 'HASH_MISMATCH', 'INTEGRITY'))
           throw error
@@ -160,27 +170,28 @@ export class SetReader {
     }
   }
 
+  /** Fetches and checks the volume after this one while this one is read. What fails is thrown when its turn comes. */
+  #openAhead(): void {
+    const next = this.#waiting.at(-1)
+    if (next === undefined) return
+    this.#ahead = this.#open(next)
+    this.#ahead.catch(() => undefined)
+  }
+
   async #open(volume: ManifestVolume): Promise<OpenVolume> {
     const { context } = this.#options
     const file = this.#set.volumes.get(volume.number)
     if (file === undefined) throw missingVolume(this.#set, volume.number)
-    const fetched = await fetchFile(context, file.name, { sha1: volume.hashes.SHA1 !== undefined })
+    const fetched = await fetchFile(context, file.name, { sha1: false })
+    const sha1 = volume.hashes.SHA1
     try {
-      if (volume.hashes.SHA1 !== undefined && fetched.sha1 !== volume.hashes.SHA1) {
-        throw new UserError(
-          'HASH_MISMATCH',
-          `Invalid data - SHA1 hash mismatch for file:\n ${file.name}\n Calculated hash: ${fetched.sha1}\n Manifest hash: ${volume.hashes.SHA1}\n`,
-          {
-            hint: 'The volume was damaged or replaced on the destination; restore it from another copy of the repository.',
-          },
-        )
-      }
-      const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
+      const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true, sha1 })
       // What duplicity fills a volume up with does not compress, so it cannot be more than the file is long.
       const behindEnd = (await stat(fetched.path)).size + MARGIN
       return { fetched, reader: new TarReader(plain, { behindEnd }) }
     } catch (error) {
       await fetched.release()
+      if (error instanceof HashMismatch && sha1 !== undefined) throw mismatch(file.name, error.actual, sha1)
       throw error
     }
   }
@@ -188,9 +199,23 @@ export class SetReader {
   async #closeVolume(): Promise<void> {
     const volume = this.#volume
     this.#volume = undefined
-    await volume?.reader.close()
-    await volume?.fetched.release()
+    await release(volume)
   }
+}
+
+async function release(volume: OpenVolume | undefined): Promise<void> {
+  await volume?.reader.close()
+  await volume?.fetched.release()
+}
+
+function mismatch(name: string, actual: string, wanted: string): UserError {
+  return new UserError(
+    'HASH_MISMATCH',
+    `Invalid data - SHA1 hash mismatch for file:\n ${name}\n Calculated hash: ${actual}\n Manifest hash: ${wanted}\n`,
+    {
+      hint: 'The volume was damaged or replaced on the destination; restore it from another copy of the repository.',
+    },
+  )
 }
 
 function missingVolume(set: BackupSet, number: number): UserError {
