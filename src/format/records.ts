@@ -107,6 +107,29 @@ export function parseRecords(
   }
 }
 
+/**
+ * The modification time as it is worth recording beside a header that has whole `seconds`: undefined where those say it
+ * all, or speak of another moment.
+ */
+export function recordableTime(nanoseconds: bigint, seconds: number): bigint | undefined {
+  if (nanoseconds >= 0n && nanoseconds % BILLION === 0n) return undefined
+  return belongs(nanoseconds, seconds) ? nanoseconds : undefined
+}
+
+/** The exact time, in nanoseconds: the recorded one where it belongs to the header's whole seconds, else those. */
+export function exactTime(recorded: bigint | undefined, seconds: number): bigint {
+  return recorded !== undefined && belongs(recorded, seconds) ? recorded : BigInt(seconds) * BILLION
+}
+
+/**
+ * Whether both are the same moment. Headers have 0 for all times before the epoch; and the second may have been rounded up
+ * from a number that cannot hold the last of its nanoseconds.
+ */
+function belongs(nanoseconds: bigint, seconds: number): boolean {
+  if (nanoseconds < 0n) return seconds <= 0
+  return nanoseconds / BILLION === BigInt(seconds) || (nanoseconds + 1000n) / BILLION === BigInt(seconds)
+}
+
 /** The change time that records hold, as `FileRecords` has it; NaN, which equals nothing, if malformed. */
 export function recordedCtime(records: ExtraRecords | undefined): number | undefined {
   const value = records?.get('DUBA.ctime')

@@ -46,6 +46,15 @@ export function parseSignatureHeader(bytes: Uint8Array): SignatureHeader {
   return { ...kinds, blockLength, strongLength }
 }
 
+/** The sizes that content can have whose signature has this header and this many bytes: at least, at most. */
+export function contentSizes(
+  { blockLength, strongLength }: SignatureHeader,
+  signatureSize: number,
+): { readonly least: number; readonly most: number } {
+  const blocks = Math.floor((signatureSize - HEADER_LENGTH) / (4 + strongLength))
+  return { least: blocks === 0 ? 0 : (blocks - 1) * blockLength + 1, most: blocks * blockLength }
+}
+
 /** The header of a signature of rolling sums and MD4, the only kind that is written. */
 export function formatSignatureHeader(blockLength: number, strongLength: number): Buffer {
   const header = Buffer.allocUnsafe(HEADER_LENGTH)

@@ -24,6 +24,15 @@ export interface Libc {
   /** With a `struct flock`. */
   fcntl(fd: number, command: number, lock: Buffer): number
   lseek(fd: number, offset: number, whence: number): number | bigint
+  linkat(oldDirectory: number, oldPath: Buffer, newDirectory: number, newPath: Buffer, flags: number): number
+  listxattr(path: Buffer, result: Buffer, size: number): number | bigint
+  llistxattr(path: Buffer, result: Buffer, size: number): number | bigint
+  flistxattr(fd: number, result: Buffer, size: number): number | bigint
+  getxattr(path: Buffer, name: Buffer, result: Buffer, size: number): number | bigint
+  lgetxattr(path: Buffer, name: Buffer, result: Buffer, size: number): number | bigint
+  fgetxattr(fd: number, name: Buffer, result: Buffer, size: number): number | bigint
+  lsetxattr(path: Buffer, name: Buffer, value: Buffer, size: number, flags: number): number
+  fsetxattr(fd: number, name: Buffer, value: Buffer, size: number, flags: number): number
 }
 
 type Loaded = { readonly libc: Libc } | { readonly libc: undefined; readonly reason: string }
@@ -94,6 +103,15 @@ function bind(koffi: typeof Koffi): Libc {
     statx: call('statx', 'int, const void *, int, unsigned int, void *'),
     fcntl: call('fcntl', 'int, int, void *'),
     lseek: call('lseek', 'int, int64_t, int', 'int64_t'),
+    linkat: call('linkat', 'int, const void *, int, const void *, int'),
+    listxattr: call('listxattr', 'const void *, void *, size_t', 'int64_t'),
+    llistxattr: call('llistxattr', 'const void *, void *, size_t', 'int64_t'),
+    flistxattr: call('flistxattr', 'int, void *, size_t', 'int64_t'),
+    getxattr: call('getxattr', 'const void *, const void *, void *, size_t', 'int64_t'),
+    lgetxattr: call('lgetxattr', 'const void *, const void *, void *, size_t', 'int64_t'),
+    fgetxattr: call('fgetxattr', 'int, const void *, void *, size_t', 'int64_t'),
+    lsetxattr: call('lsetxattr', 'const void *, const void *, const void *, size_t, int'),
+    fsetxattr: call('fsetxattr', 'int, const void *, const void *, size_t, int'),
   } as Libc
 }
 

@@ -16,7 +16,9 @@ export function loadSystemCalls(load: () => Libc | undefined = libc): SystemCall
       'No lock can be taken on archive directories, so two runs are not kept apart.',
       'Named pipes and device files cannot be restored.',
       'Holes in sparse files are read as zeros, which is slower.',
-      'Times of restored links, pipes and directories are not exact below a microsecond.',
+      'Extended attributes, access control lists, file capabilities and SELinux contexts are neither stored nor restored.',
+      'Hard links are restored as separate files.',
+      'Restored times are not exact below a microsecond.',
     ],
     reason: whyNoLibc() ?? 'system calls are not available',
   }

@@ -8,7 +8,7 @@ import type { ByteString } from '../../lib/bytestring.ts'
 import type { SourceEntry } from '../select/entry.ts'
 import type { OwnerTable } from '../select/owner.ts'
 import type { WalkItem } from '../select/walk.ts'
-import { isUnchanged } from './compare.ts'
+import { fitsSignature, isUnchanged } from './compare.ts'
 import type { StateEntry, StateReader } from './state.ts'
 
 export type Change =
@@ -55,7 +55,8 @@ export async function* findChanges(
     const { entry } = item
     const same = stored?.path === path ? stored : undefined
     if (same === undefined) yield { change: 'new', entry }
-    else if (isUnchanged(entry, same.header, owners, numericOwner)) yield { change: 'unchanged', entry }
+    else if (isUnchanged(entry, same.header, owners, numericOwner) && (await fitsSignature(entry, same)))
+      yield { change: 'unchanged', entry }
     else if (entry.kind === 'reg' && same.hasSignature) yield { change: 'changed', entry, state: same }
     else yield { change: 'new', entry }
     if (same !== undefined) stored = await state?.next()

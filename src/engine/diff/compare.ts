@@ -1,9 +1,20 @@
-/** Whether a path is what the last backup recorded (archive format §7, "Equal means"). */
+/**
+ * Whether a path is what the last backup recorded: duplicity's rule (archive format §7, "Equal means"), which looks at
+ * neither size nor content, and what our records and signatures tell beyond it.
+ */
+import { recordedCtime, recordedSize } from '../../format/records.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
+import type { ExtraRecords } from '../../format/tar/pax.ts'
+import { hasCode } from '../../lib/errors.ts'
+import { contentSizes, HEADER_LENGTH, parseSignatureHeader } from '../../rsync/signature-header.ts'
 import type { OwnerTable } from '../select/owner.ts'
 import type { SourceEntry } from '../select/entry.ts'
+import type { StateEntry } from './state.ts'
 
-/** Whether nothing has to be stored. Size and content are not known to the record and are not compared. */
+/**
+ * Whether nothing has to be stored, as far as the headers tell. Where they have our records, size and change time count
+ * too, so that a change of content within the same second, or with the time set back, is seen, and one of attributes.
+ */
 export function isUnchanged(
   entry: SourceEntry,
   stored: TarEntry,
@@ -11,6 +22,7 @@ export function isUnchanged(
   numericOwner: boolean,
 ): boolean {
   if (entry.kind !== stored.type) return false
+  if (stored.records !== undefined && !isAsRecorded(entry, stored.records)) return false
   if (entry.kind === 'sym') return entry.link === stored.link
   if (entry.mode !== stored.mode) return false
   if (entry.uid !== localId('user', stored, owners, numericOwner)) return false
@@ -18,6 +30,30 @@ export function isUnchanged(
   if (entry.kind === 'chr' || entry.kind === 'blk')
     return entry.major === stored.major && entry.minor === stored.minor
   return sameTime(entry.mtime, stored.mtime)
+}
+
+function isAsRecorded(entry: SourceEntry, records: ExtraRecords): boolean {
+  const ctime = recordedCtime(records)
+  if (ctime !== undefined && ctime !== entry.ctime) return false
+  const size = entry.kind === 'reg' ? recordedSize(records) : undefined
+  return size === undefined || size === entry.size
+}
+
+/**
+ * Whether a file of this size can have the signature that is stored of it: all that is known of its size where another
+ * program wrote the record. A signature that makes no sense rules nothing out.
+ */
+export async function fitsSignature(entry: SourceEntry, stored: StateEntry): Promise<boolean> {
+  if (!stored.hasSignature || recordedSize(stored.header.records) !== undefined) return true
+  const head = await stored.signatureHead()
+  if (head.length < HEADER_LENGTH) return true
+  try {
+    const { least, most } = contentSizes(parseSignatureHeader(head), stored.header.size)
+    return entry.size >= least && entry.size <= most
+  } catch (error) {
+    if (hasCode(error, 'DELTA_INVALID')) return true
+    throw error
+  }
 }
 
 /** Times are equal by whole seconds; before the epoch they are stored as 0 and all count as equal. */

@@ -9,6 +9,7 @@ import { TarReader } from '../../format/tar/reader.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
+import { HEADER_LENGTH } from '../../rsync/signature-header.ts'
 
 /** One path of the state. */
 export interface StateEntry {
@@ -19,6 +20,8 @@ export interface StateEntry {
   readonly hasSignature: boolean
   /** Next piece of the signature, undefined at its end. Valid until the next call of `next`. */
   readSignature(): Promise<Buffer | undefined>
+  /** The beginning of the signature, at least its header if it has one; `readSignature` gives it once more. */
+  signatureHead(): Promise<Buffer>
 }
 
 /** A signature archive: what to call it in messages, and its plain bytes. */
@@ -33,6 +36,38 @@ interface Cursor {
   path: ByteString
   header: TarEntry
   action: 'signature' | 'snapshot' | 'deleted'
+}
+
+class CursorEntry implements StateEntry {
+  readonly path: ByteString
+  readonly header: TarEntry
+  readonly hasSignature: boolean
+  readonly #reader: TarReader
+  #head: Buffer | undefined
+
+  constructor({ path, header, action, reader }: Cursor) {
+    this.path = path
+    this.header = header
+    this.hasSignature = action === 'signature'
+    this.#reader = reader
+  }
+
+  readSignature(): Promise<Buffer | undefined> {
+    const head = this.#head
+    this.#head = undefined
+    return head === undefined ? this.#reader.read() : Promise.resolve(head)
+  }
+
+  async signatureHead(): Promise<Buffer> {
+    let head = this.#head ?? (await this.#reader.read()) ?? Buffer.alloc(0)
+    while (head.length < HEADER_LENGTH) {
+      const piece = await this.#reader.read()
+      if (piece === undefined) break
+      head = Buffer.concat([head, piece])
+    }
+    this.#head = head
+    return head
+  }
 }
 
 /** Reads the state that a chain of signature archives describes. */
@@ -56,12 +91,7 @@ export class StateReader {
       const newest = this.#winner.at(-1)
       if (newest === undefined) return undefined
       if (newest.action === 'deleted') continue
-      return {
-        path: newest.path,
-        header: newest.header,
-        hasSignature: newest.action === 'signature',
-        readSignature: () => newest.reader.read(),
-      }
+      return new CursorEntry(newest)
     }
   }
 

@@ -10,10 +10,16 @@ export interface ContentBlocksOptions {
   readonly action: VolumeAction
   readonly volumes: VolumeWriter
   readonly statistics: BackupStatistics
-  /** Headers of a block: metadata of the file, name and size of the block. */
-  readonly header: (name: ByteString, size: number) => Buffer
+  /** Headers of a block: metadata of the file, name and size of the block, and which of the file's blocks it is. */
+  readonly header: (name: ByteString, size: number, place: BlockPlace) => Buffer
   /** A buffer of BLOCK_SIZE bytes that is free until `end` resolved. */
   readonly buffer: Buffer
+}
+
+/** A block's place in its file; the only one is the first and the last. */
+export interface BlockPlace {
+  readonly first: boolean
+  readonly last: boolean
 }
 
 /** One entry if the content is shorter than a block, else numbered ones; the last may be empty. */
@@ -60,7 +66,8 @@ export class ContentBlocks {
     const block = single ? undefined : this.#block
     const name = formatVolumeMember({ action, path, directory: false, ...(block !== undefined && { block }) })
     const position = { path, block: last ? undefined : this.#block }
-    await volumes.add(position, header(name, piece.length), piece)
+    const place = { first: this.#block === 1, last }
+    await volumes.add(position, header(name, piece.length, place), piece)
     statistics.rawDeltaSize += piece.length
   }
 }

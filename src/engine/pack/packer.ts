@@ -2,19 +2,28 @@
  * Turns changes into tar blocks for the volumes and entries for the signature archive. Both lists hold the same paths
  * in the same order; a file's signature is complete even where only a delta is stored (archive format §4, §5).
  */
+import { createHash, hash } from 'node:crypto'
 import { formatSignatureMember, formatVolumeMember } from '../../format/member.ts'
 import { formatTarHeader, type TarEntry } from '../../format/tar/header.ts'
+import type { ExtraRecords } from '../../format/tar/pax.ts'
 import type { Kernels } from '../../rsync/kernels.ts'
 import { SignatureBuilder, signatureBlockLength, signatureOf } from '../../rsync/signature.ts'
-import type { ByteString } from '../../lib/bytestring.ts'
+import { type ByteString, toText } from '../../lib/bytestring.ts'
 import type { Change } from '../diff/changes.ts'
 import type { BackupStatistics, Emit } from '../events.ts'
 import type { SourceEntry } from '../select/entry.ts'
 import type { OwnerTable } from '../select/owner.ts'
 import type { Session } from '../session/session.ts'
 import type { VolumeWriter } from '../volume/writer.ts'
-import { ContentBlocks } from './content-blocks.ts'
+import { type BlockPlace, ContentBlocks } from './content-blocks.ts'
 import { BLOCK_SIZE, FileReader, type ReadTrouble } from './file-reader.ts'
+import {
+  contentRecords,
+  objectRecords,
+  type RecordSources,
+  SPARSE_RECORDS,
+  stateRecords,
+} from './entry-records.ts'
 import { DeltaEncoder } from './delta-encoder.ts'
 import { Spool } from './spool.ts'
 
@@ -54,10 +63,11 @@ export class Packer {
     const { session, volumes, statistics } = this.#options
     const directory = entry.kind === 'dir'
     const volumeName = formatVolumeMember({ action: 'snapshot', path: entry.path, directory })
-    await volumes.add({ path: entry.path, block: undefined }, this.#header(entry, volumeName, 0))
-    session.addSignature(
-      this.#header(entry, formatSignatureMember({ action: 'snapshot', path: entry.path, directory }), 0),
-    )
+    const { source, copyLinks } = this.#options
+    const records = objectRecords(entry, fullPath(source, entry.path), copyLinks, this.#sources(entry.path))
+    await volumes.add({ path: entry.path, block: undefined }, this.#header(entry, volumeName, 0, records))
+    const name = formatSignatureMember({ action: 'snapshot', path: entry.path, directory })
+    session.addSignature(this.#header(entry, name, 0, stateRecords(entry, undefined)))
     statistics.sourceFileSize += entry.size
     this.#count('new', entry)
   }
@@ -112,9 +122,10 @@ export class Packer {
     const name = formatSignatureMember({ action: 'signature', path: entry.path, directory: false })
     if (state === undefined && firstPiece < BLOCK_SIZE) {
       const piece = this.#block.subarray(0, firstPiece)
-      await this.#blocks(entry, 'snapshot').addWhole(piece)
+      const sha256 = (): string => hash('sha256', piece)
+      await this.#blocks(entry, 'snapshot', reader, sha256).addWhole(piece)
       const signature = signatureOf(kernels, piece, blockLength)
-      session.addSignature(this.#header(this.#recorded(entry, reader), name, signature.length), [signature])
+      this.#addSignature(entry, reader, name, signature.length, [signature])
     } else {
       await this.#storeLarge(
         entry,
@@ -125,9 +136,8 @@ export class Packer {
         name,
       )
     }
-    if (reader.trouble !== undefined) this.#tell(entry.path, reader.trouble)
-    else if (reader.bytes !== entry.size) this.#tell(entry.path, changedWhileRead(entry.size, reader.bytes))
-    else if (reader.rewritten) this.#tell(entry.path, REWRITTEN)
+    const complaint = reader.complaint(entry.size)
+    if (complaint !== undefined) this.#tell(entry.path, complaint)
     statistics.sourceFileSize += reader.bytes
     this.#count(state === undefined ? 'new' : 'changed', entry)
     session.listFile(state === undefined ? 'new' : 'changed', entry.path)
@@ -142,13 +152,16 @@ export class Packer {
     signature: SignatureBuilder,
     signatureName: ByteString,
   ): Promise<void> {
-    const { kernels, session, tempDir } = this.#options
+    const { kernels, tempDir } = this.#options
+    const digest = createHash('sha256')
     const spool = new Spool(tempDir)
     const delta = state === undefined ? undefined : await DeltaEncoder.create(kernels, state, tempDir)
     try {
-      const blocks = this.#blocks(entry, delta === undefined ? 'snapshot' : 'diff')
+      const action = delta === undefined ? 'snapshot' : 'diff'
+      const blocks = this.#blocks(entry, action, reader, () => digest.digest('hex'))
       for (let size = firstPiece; ; size = reader.fill(this.#block)) {
         const piece = this.#block.subarray(0, size)
+        digest.update(piece)
         spool.add(signature.update(piece))
         if (delta === undefined) await blocks.add(piece)
         else for (const bytes of delta.update(piece)) await blocks.add(bytes)
@@ -157,14 +170,25 @@ export class Packer {
       if (delta !== undefined) for (const bytes of delta.end()) await blocks.add(bytes)
       spool.add(signature.end())
       await blocks.end()
-      session.addSignature(
-        this.#header(this.#recorded(entry, reader), signatureName, spool.size),
-        spool.pieces(),
-      )
+      this.#addSignature(entry, reader, signatureName, spool.size, spool.pieces())
     } finally {
       delta?.close()
       spool.close()
     }
+  }
+
+  #addSignature(
+    entry: SourceEntry,
+    reader: FileReader,
+    name: ByteString,
+    size: number,
+    pieces: Iterable<Uint8Array>,
+  ): void {
+    const records = stateRecords(entry, reader.bytes)
+    this.#options.session.addSignature(
+      this.#header(this.#recorded(entry, reader), name, size, records),
+      pieces,
+    )
   }
 
   /**
@@ -178,14 +202,25 @@ export class Packer {
     return settled ? entry : { ...entry, mtime: entry.mtime > 0 ? entry.mtime - 1 : 1 }
   }
 
-  #blocks(entry: SourceEntry, action: 'snapshot' | 'diff'): ContentBlocks {
+  /** `sha256` is asked when all of the file has been read. */
+  #blocks(
+    entry: SourceEntry,
+    action: 'snapshot' | 'diff',
+    reader: FileReader,
+    sha256: () => string,
+  ): ContentBlocks {
     const { volumes, statistics } = this.#options
+    const recordsOf = ({ first, last }: BlockPlace): ExtraRecords | undefined => {
+      if (!last) return first && reader.sparse ? SPARSE_RECORDS : undefined
+      const content = { sha256: sha256(), whole: first && action === 'snapshot' }
+      return contentRecords(entry, reader, content, this.#sources(entry.path))
+    }
     return new ContentBlocks({
       path: entry.path,
       action,
       volumes,
       statistics,
-      header: (name, size) => this.#header(entry, name, size),
+      header: (name, size, place) => this.#header(entry, name, size, recordsOf(place)),
       buffer: this.#pieces,
     })
   }
@@ -210,7 +245,16 @@ export class Packer {
     emit({ type: 'trouble', trouble, path, fullPath: fullPath(source, path), detail })
   }
 
-  #header(entry: SourceEntry, name: ByteString, size: number): Buffer {
+  /** For reading records of a path; what fails is told, and the rest of the path is stored. */
+  #sources(path: ByteString): RecordSources {
+    const { owners, emit, source } = this.#options
+    const onTrouble = (detail: string): void => {
+      emit({ type: 'note', level: 'warning', text: `${toText(fullPath(source, path))} ${detail}` })
+    }
+    return { names: owners, onTrouble }
+  }
+
+  #header(entry: SourceEntry, name: ByteString, size: number, records: ExtraRecords | undefined): Buffer {
     const { owners } = this.#options
     const header: TarEntry = {
       name,
@@ -225,6 +269,7 @@ export class Packer {
       link: entry.link,
       major: entry.major,
       minor: entry.minor,
+      records,
     }
     return formatTarHeader(header)
   }
@@ -235,15 +280,6 @@ export function fullPath(source: ByteString, path: ByteString): ByteString {
   if (path === '') return source
   return source.endsWith('/') ? source + path : `${source}/${path}`
 }
-
-function changedWhileRead(expected: number, read: number): ReadTrouble {
-  return {
-    trouble: 'changed-while-read',
-    detail: `had ${expected} bytes when it was listed, ${read} when it was read`,
-  }
-}
-
-const REWRITTEN: ReadTrouble = { trouble: 'changed-while-read', detail: 'was written to while it was read' }
 
 const GONE: Omit<TarEntry, 'name'> = {
   type: 'reg',

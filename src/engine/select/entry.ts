@@ -24,6 +24,8 @@ export interface SourceEntry {
   readonly size: number
   /** Whole seconds since the epoch, rounded down; may be negative. */
   readonly mtime: number
+  /** When the entry itself, not its content, last changed: microseconds since the epoch, rounded as Node does. */
+  readonly ctime: number
   /** Target of a symbolic link, '' for the rest. */
   readonly link: ByteString
   /** Device numbers of 'chr' and 'blk', 0 for the rest. */
@@ -110,6 +112,8 @@ function entryOf(
     gid: stats.gid,
     size: stats.size,
     mtime: Math.floor(stats.mtimeMs / 1000),
+    // Compared with what earlier backups recorded: it must come from this number, in this way, for ever.
+    ctime: Math.floor(stats.ctimeMs * 1000),
     link,
     major: device ? majorOf(stats.rdev) : 0,
     minor: device ? minorOf(stats.rdev) : 0,

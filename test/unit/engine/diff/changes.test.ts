@@ -4,9 +4,13 @@ import { StateReader } from '../../../../src/engine/diff/state.ts'
 import type { SourceEntry } from '../../../../src/engine/select/entry.ts'
 import { OwnerTable } from '../../../../src/engine/select/owner.ts'
 import type { WalkItem } from '../../../../src/engine/select/walk.ts'
+import { formatRecords } from '../../../../src/format/records.ts'
+import { formatSignatureHeader } from '../../../../src/rsync/signature-header.ts'
 import { formatTarHeader, type TarEntry } from '../../../../src/format/tar/header.ts'
 
 const owners = new OwnerTable({ passwd: 'alice:x:1001:1001::/:\n', group: '' })
+
+const recorded = (values: { size?: number; ctime?: number }): Map<string, string> => formatRecords(values)
 
 const base: SourceEntry = {
   place: '/source/path',
@@ -17,6 +21,7 @@ const base: SourceEntry = {
   gid: 0,
   size: 0,
   mtime: 1000,
+  ctime: 0,
   link: '',
   major: 0,
   minor: 0,
@@ -95,6 +100,30 @@ test.each<[string, Partial<SourceEntry>, string, Partial<TarEntry>, string[]]>([
     { type: 'sym', link: 'x' },
     ['new a'],
   ],
+  ['another size', { size: 7 }, 'signature/a', { records: recorded({ size: 6 }) }, ['changed a']],
+  ['the same size', { size: 6 }, 'signature/a', { records: recorded({ size: 6 }) }, []],
+  [
+    'another change time, of content with its time set back or of attributes',
+    { ctime: 1_000_000 },
+    'signature/a',
+    { records: recorded({ ctime: 1_000_001 }) },
+    ['changed a'],
+  ],
+  [
+    'another change time of a link',
+    { kind: 'sym', link: 'x', ctime: 2 },
+    'snapshot/a',
+    { type: 'sym', link: 'x', records: recorded({ ctime: 1 }) },
+    ['new a'],
+  ],
+  [
+    'another change time of a device',
+    { kind: 'chr', ctime: 2 },
+    'snapshot/a',
+    { type: 'chr', records: recorded({ ctime: 1 }) },
+    ['new a'],
+  ],
+  ['a malformed record', {}, 'signature/a', { records: new Map([['DUBA.ctime', 'x']]) }, ['changed a']],
   ['a file that was a link', {}, 'snapshot/a', { type: 'sym', link: 'x' }, ['new a']],
   [
     'a device at another time',
@@ -112,6 +141,50 @@ test.each<[string, Partial<SourceEntry>, string, Partial<TarEntry>, string[]]>([
   ],
 ])('%s', async (_, entry, name, header, expected) => {
   expect(await changes([root, here('a', entry)], state([storedRoot, stored(name, header)]))).toEqual(expected)
+})
+
+test.each([
+  [0, 0, true],
+  [0, 1, false],
+  [1, 0, false],
+  [1, 1, true],
+  [1, 512, true],
+  [1, 513, false],
+  [3, 1024, false],
+  [3, 1025, true],
+  [3, 1536, true],
+])('a signature of %d blocks by another program and a file of %d bytes', async (blocks, size, same) => {
+  const signature = Buffer.alloc(12 + 12 * blocks)
+  signature.set(formatSignatureHeader(512, 8))
+  const archive = [storedRoot, stored('signature/a', { size: signature.length }), signature]
+  const padding = Buffer.alloc(-signature.length & 511)
+  expect(await changes([root, here('a', { size })], state([...archive, padding]))).toEqual(
+    same ? [] : ['changed a'],
+  )
+})
+
+test('a signature that was looked at is read from its beginning', async () => {
+  const signature = Buffer.concat([formatSignatureHeader(512, 8), Buffer.alloc(12, 7)])
+  const archive = Buffer.concat([
+    storedRoot,
+    stored('signature/a', { size: signature.length }),
+    signature,
+    Buffer.alloc(488),
+  ])
+  const bytes = async function* (): AsyncGenerator<Buffer> {
+    // In pieces of five bytes, so that the header of the signature comes in several.
+    for (let at = 0; at < archive.length; at += 5) yield await Promise.resolve(archive.subarray(at, at + 5))
+  }
+  const reader = new StateReader([{ name: 'pieces', bytes: bytes() }])
+  await reader.next()
+  const entry = await reader.next()
+  expect((await entry?.signatureHead())?.length).toBeGreaterThanOrEqual(12)
+  await entry?.signatureHead()
+  const pieces: Buffer[] = []
+  for (let piece = await entry?.readSignature(); piece !== undefined; piece = await entry?.readSignature())
+    pieces.push(piece)
+  expect(Buffer.concat(pieces)).toEqual(signature)
+  expect(await reader.next()).toBeUndefined()
 })
 
 test('what is gone is deleted, each descendant on its own, in order', async () => {

@@ -104,6 +104,7 @@ test('entries carry what the system tells', () => {
     gid: 0,
     size: 1,
     mtime: -2,
+    ctime: Math.floor(stats.ctimeMs * 1000),
     link: '',
     major: 0,
     minor: 0,
