@@ -19,7 +19,7 @@ export interface LinkGroup {
 
 /** What records can say. Undefined: not recorded. */
 export interface FileRecords {
-  /** SHA-256 of the whole content of a regular file: 64 hexadecimal digits in lower case. */
+  /** SHA-256 of the whole content of a regular file, in base64url without padding: 43 characters, all ASCII. */
   readonly sha256: string | undefined
   /** Bytes of the whole content. */
   readonly size: number | undefined
@@ -143,7 +143,7 @@ export function recordedSize(records: ExtraRecords | undefined): number | undefi
 }
 
 function readSha256(value: ByteString | undefined): string | undefined {
-  if (value === undefined || /^[0-9a-f]{64}$/.test(value)) return value
+  if (value === undefined || /^[A-Za-z0-9_-]{43}$/.test(value)) return value
   throw new UserError('ARCHIVE_INVALID', 'the recorded checksum of its content is malformed', {
     hint: 'The archive is damaged, or another program wrote it.',
   })

@@ -122,7 +122,7 @@ export class Packer {
     const name = formatSignatureMember({ action: 'signature', path: entry.path, directory: false })
     if (state === undefined && firstPiece < BLOCK_SIZE) {
       const piece = this.#block.subarray(0, firstPiece)
-      const sha256 = (): string => hash('sha256', piece)
+      const sha256 = (): string => hash('sha256', piece, 'base64url')
       await this.#blocks(entry, 'snapshot', reader, sha256).addWhole(piece)
       const signature = signatureOf(kernels, piece, blockLength)
       this.#addSignature(entry, reader, name, signature.length, [signature])
@@ -158,7 +158,7 @@ export class Packer {
     const delta = state === undefined ? undefined : await DeltaEncoder.create(kernels, state, tempDir)
     try {
       const action = delta === undefined ? 'snapshot' : 'diff'
-      const blocks = this.#blocks(entry, action, reader, () => digest.digest('hex'))
+      const blocks = this.#blocks(entry, action, reader, () => digest.digest('base64url'))
       for (let size = firstPiece; ; size = reader.fill(this.#block)) {
         const piece = this.#block.subarray(0, size)
         digest.update(piece)
