@@ -9,10 +9,12 @@ import { loadCollection, synchronize } from './session/sync.ts'
 import { contentOf } from './restore/content.ts'
 import { type PathHistory, readHistory } from './restore/history.ts'
 import { countVolumes, planRestore, type PlannedSet, requiredVolumes } from './restore/plan.ts'
-import { SetReader } from './restore/set-reader.ts'
+import { Losses } from './restore/losses.ts'
+import type { RestoredObject } from './restore/object.ts'
+import { type SetItem, SetReader } from './restore/set-reader.ts'
 import { openTarget, type RestoreTarget, unwritable } from './restore/target.ts'
 import type { EngineContext, RestoreRequest } from './request.ts'
-import type { TarEntry } from '../format/tar/header.ts'
+import { isSparse, parseRecords } from '../format/records.ts'
 
 export interface RestoreResult {
   /** Objects written. */
@@ -50,7 +52,7 @@ class Restore {
   #entries = 0
   #bytes = 0
   #troubles = 0
-  #ownersRefused = 0
+  readonly #losses = new Losses()
 
   constructor(request: RestoreRequest, context: EngineContext, planned: readonly PlannedSet[]) {
     this.#request = request
@@ -87,17 +89,11 @@ class Restore {
       this.#target?.close()
     }
     if (this.#entries === 0) throw this.#nothing()
-    this.#tellOwners()
+    this.#losses.tell(context.emit)
     const setTime = this.#planned.at(-1)?.set.end ?? 0
     const result = { entries: this.#entries, bytes: this.#bytes, troubles: this.#troubles }
     context.emit({ type: 'restore-done', ...result, setTime })
     return result
-  }
-
-  #tellOwners(): void {
-    if (this.#ownersRefused === 0) return
-    const text = `The owners of ${this.#ownersRefused} objects were not restored: only the super-user may set them.`
-    this.#context.emit({ type: 'note', level: 'warning', text })
   }
 
   async #restoreOne({ path, items, obstacle }: PathHistory): Promise<void> {
@@ -111,11 +107,10 @@ class Restore {
       return
     }
     try {
-      this.#target ??= this.#open(below, newest.header)
+      const object = this.#object(below, newest, items)
+      this.#target ??= this.#open(below, object)
       if (below !== '') emit({ type: 'writing', path: below, kind: newest.header.type })
-      await this.#target.write(below, newest.header, () =>
-        this.#counted(contentOf(items, this.#context.tempDir)),
-      )
+      await this.#target.write(below, object)
       this.#entries += 1
     } catch (error) {
       if (isErrno(error, 'ENOSPC', 'EDQUOT', 'EROFS')) throw unwritable(this.#request.target, error)
@@ -124,22 +119,36 @@ class Restore {
     }
   }
 
-  #open(first: ByteString, header: TarEntry): RestoreTarget {
+  #object(path: ByteString, newest: SetItem, items: readonly SetItem[]): RestoredObject {
+    const onProblem = (detail: string): void => {
+      this.#context.emit({ type: 'restore-trouble', path, detail })
+    }
+    return {
+      header: newest.header,
+      sparse: isSparse(newest.header.records),
+      content: () => this.#counted(contentOf(items, this.#context.tempDir)),
+      records: () => parseRecords(newest.records, onProblem),
+    }
+  }
+
+  #open(first: ByteString, object: RestoredObject): RestoreTarget {
     const { target, force, numericOwner, restoreOwner } = this.#request
     const onTrouble = (path: ByteString, detail: string): void => {
       this.#context.emit({ type: 'restore-trouble', path, detail })
     }
-    return openTarget(target, first === '' ? header : undefined, {
+    return openTarget(target, first === '' ? object : undefined, {
       owners: this.#context.owners,
       numericOwner,
       restoreOwner,
       force,
-      now: this.#context.now,
       onTrouble,
       // To set owners is nobody's business but the super-user's: told once, and no failure.
       onOwnerRefused: (path, detail) => {
         if (this.#context.uid === 0) onTrouble(path, detail)
-        else this.#ownersRefused += 1
+        else this.#losses.owner()
+      },
+      onUnsettable: (path, what, detail) => {
+        this.#losses.add(path, what, detail)
       },
     })
   }
@@ -179,6 +188,7 @@ export function relativeTo(path: ByteString, root: ByteString): ByteString {
 
 /** Errors that end the restore: damage of the repository, an interruption. */
 function isFatal(error: unknown): boolean {
-  if (error instanceof UserError) return !['DELTA_INVALID', 'ARCHIVE_INVALID'].includes(error.code)
+  if (error instanceof UserError)
+    return !['DELTA_INVALID', 'ARCHIVE_INVALID', 'CONTENT_MISMATCH'].includes(error.code)
   return !isErrno(error)
 }

@@ -33,7 +33,7 @@ export interface FileRecords {
   /** Access control lists as text (`format/acl.ts`). */
   readonly accessAcl: ByteString | undefined
   readonly defaultAcl: ByteString | undefined
-  /** The SELinux context. */
+  /** The SELinux context, with the NUL at its end if it has one. */
   readonly selinux: ByteString | undefined
   /** Values of extended attributes by name. */
   readonly xattrs: ReadonlyMap<ByteString, ByteString>
@@ -99,7 +99,7 @@ export function parseRecords(
     mtime: take('DUBA.mtime', readTime),
     ctime: take('DUBA.ctime', readCount),
     link: take('DUBA.link', readLink),
-    sparse: records.get('DUBA.sparse') === '1',
+    sparse: isSparse(records),
     accessAcl: records.get('SCHILY.acl.access'),
     defaultAcl: records.get('SCHILY.acl.default'),
     selinux: records.get('RHT.security.selinux'),
@@ -116,9 +116,14 @@ export function recordableTime(nanoseconds: bigint, seconds: number): bigint | u
   return belongs(nanoseconds, seconds) ? nanoseconds : undefined
 }
 
-/** The exact time, in nanoseconds: the recorded one where it belongs to the header's whole seconds, else those. */
-export function exactTime(recorded: bigint | undefined, seconds: number): bigint {
-  return recorded !== undefined && belongs(recorded, seconds) ? recorded : BigInt(seconds) * BILLION
+/** The exact time: the recorded one where it belongs to the header's whole seconds, else those. */
+export function exactTime(
+  recorded: bigint | undefined,
+  seconds: number,
+): { readonly seconds: number; readonly nanoseconds: number } {
+  if (recorded === undefined || !belongs(recorded, seconds)) return { seconds, nanoseconds: 0 }
+  const nanoseconds = ((recorded % BILLION) + BILLION) % BILLION
+  return { seconds: Number((recorded - nanoseconds) / BILLION), nanoseconds: Number(nanoseconds) }
 }
 
 /**
@@ -140,6 +145,16 @@ export function recordedCtime(records: ExtraRecords | undefined): number | undef
 export function recordedSize(records: ExtraRecords | undefined): number | undefined {
   const value = records?.get('DUBA.size')
   return value === undefined ? undefined : Number(value)
+}
+
+/** Whether records say that the file had holes. */
+export function isSparse(records: ExtraRecords | undefined): boolean {
+  return records?.get('DUBA.sparse') === '1'
+}
+
+/** The checksum that records hold. Throws ARCHIVE_INVALID if it is malformed. */
+export function recordedSha256(records: ExtraRecords | undefined): string | undefined {
+  return readSha256(records?.get('DUBA.sha256'))
 }
 
 function readSha256(value: ByteString | undefined): string | undefined {

@@ -47,6 +47,7 @@ export const errorCodes = {
   ARCHIVE_INVALID: 'A volume or signature archive is malformed.',
   HOSTILE_MEMBER: 'An archive member has a name that must not be written.',
   DELTA_INVALID: 'A delta or signature is malformed or does not fit its base.',
+  CONTENT_MISMATCH: 'The content of a file is not what was backed up.',
   TEMP_SPACE: 'The temporary directory is missing or has too little space.',
   TEMP_SPACE_UNKNOWN: 'The free space of the temporary directory cannot be found out.',
   OPEN_FILES: 'The limit of open files is too low.',

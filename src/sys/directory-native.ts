@@ -5,21 +5,20 @@ import type { DirectoryHandle, EntryStat } from './directory.ts'
 import { kindOfMode, ProcDirectory } from './directory-proc.ts'
 import { type Libc, systemError } from './libc.ts'
 import { checkName, PathBuffer } from './paths.ts'
+import { timesFor } from './times.ts'
 
 // The same numbers on every Linux.
 const O_CLOEXEC = 0o2000000
+const AT_FDCWD = -100
 const AT_SYMLINK_NOFOLLOW = 0x100
+const AT_SYMLINK_FOLLOW = 0x400
 const AT_REMOVEDIR = 0x200
 const ENOENT = 2
-const UTIME_OMIT = 0x3ffffffe
 const STATX_BASIC_STATS = 0x7ff
 
 // Calls are synchronous and each copies its arguments in, so one place for them is enough.
 const paths = new PathBuffer()
 const otherPaths = new PathBuffer()
-/** Two `struct timespec`: access, modification. */
-const times = Buffer.alloc(32)
-times.writeBigInt64LE(BigInt(UTIME_OMIT), 8)
 /** `struct statx`, which is laid out alike on every machine. */
 const statx = Buffer.alloc(256)
 
@@ -35,6 +34,12 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
   override openDir(name: ByteString): DirectoryHandle {
     const flags = constants.O_RDONLY | constants.O_DIRECTORY
     return new NativeDirectory(this.#openAt(name, flags, 0), this.#libc)
+  }
+
+  override openSelf(): DirectoryHandle {
+    const flags = constants.O_RDONLY | constants.O_DIRECTORY | O_CLOEXEC
+    const result = this.#libc.openat(this.fd, paths.set('.'), flags, 0)
+    return new NativeDirectory(this.#check(result, 'open', '.'), this.#libc)
   }
 
   override makeDir(name: ByteString, mode: number): void {
@@ -73,6 +78,13 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
     }
   }
 
+  override link(fd: number, name: ByteString): void {
+    checkName(name, 'link')
+    const there = otherPaths.set(`/proc/self/fd/${fd}`)
+    const result = this.#libc.linkat(AT_FDCWD, there, this.fd, paths.set(name), AT_SYMLINK_FOLLOW)
+    this.#check(result, 'link', name)
+  }
+
   override rename(from: ByteString, to: ByteString): void {
     checkName(to, 'rename')
     const result = this.#libc.renameat(this.fd, this.#name(from, 'rename'), this.fd, otherPaths.set(to))
@@ -95,14 +107,13 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
   }
 
   override utimes(name: ByteString, seconds: number, nanoseconds?: number): void {
-    setTime(seconds, nanoseconds)
+    const times = timesFor(seconds, nanoseconds)
     const result = this.#libc.utimensat(this.fd, this.#name(name, 'utimes'), times, AT_SYMLINK_NOFOLLOW)
     this.#check(result, 'utimes', name)
   }
 
   override utimesSelf(seconds: number, nanoseconds?: number): void {
-    setTime(seconds, nanoseconds)
-    this.#check(this.#libc.futimens(this.fd, times), 'utimes', '.')
+    this.#check(this.#libc.futimens(this.fd, timesFor(seconds, nanoseconds)), 'utimes', '.')
   }
 
   #openAt(name: ByteString, flags: number, mode: number): number {
@@ -120,11 +131,4 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
     if (result < 0) throw systemError(this.#libc.errno(), syscall, name)
     return result
   }
-}
-
-/** Sets the modification time; a fraction in `seconds` counts where no nanoseconds are given. */
-function setTime(seconds: number, nanoseconds?: number): void {
-  const whole = Math.floor(seconds)
-  times.writeBigInt64LE(BigInt(whole), 16)
-  times.writeBigInt64LE(BigInt(nanoseconds ?? Math.floor((seconds - whole) * 1e9)), 24)
 }

@@ -28,11 +28,14 @@ import type { DirectoryHandle, EntryKind, EntryStat } from './directory.ts'
 import { type Libc, systemError } from './libc.ts'
 import { checkName } from './paths.ts'
 import { deviceNumber, mkfifoAt, mknodAt } from './special-files.ts'
+import { nodeTime } from './times.ts'
+import { setAttribute } from './xattr.ts'
 
 /** Not known to Node; the same number on every Linux. Opens a place in the tree without touching what is there. */
 const O_PATH = 0o10000000
 const EINVAL = 22
 const ELOOP = 40
+const ENOSYS = 38
 
 export class ProcDirectory implements DirectoryHandle {
   protected readonly fd: number
@@ -50,6 +53,10 @@ export class ProcDirectory implements DirectoryHandle {
   openDir(name: ByteString): DirectoryHandle {
     const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
     return new ProcDirectory(openSync(this.#path(name, 'open'), flags))
+  }
+
+  openSelf(): DirectoryHandle {
+    return new ProcDirectory(openSync(this.#here, constants.O_RDONLY | constants.O_DIRECTORY), this.#libc)
   }
 
   makeDir(name: ByteString, mode: number): void {
@@ -78,6 +85,19 @@ export class ProcDirectory implements DirectoryHandle {
   mknod(name: ByteString, type: 'chr' | 'blk', mode: number, major: number, minor: number): void {
     checkName(name, 'mknod')
     mknodAt(this.#libc, this.fd, name, type, mode, deviceNumber(major, minor))
+  }
+
+  link(_fd: number, name: ByteString): void {
+    throw systemError(ENOSYS, 'link', name)
+  }
+
+  setAttribute(name: ByteString, attribute: ByteString, value: ByteString): void {
+    checkName(name, 'setxattr')
+    setAttribute(`${this.#here}/${name}`, attribute, value)
+  }
+
+  setAttributeSelf(attribute: ByteString, value: ByteString): void {
+    setAttribute(this.fd, attribute, value)
   }
 
   stat(name: ByteString): EntryStat | undefined {
@@ -143,11 +163,6 @@ export class ProcDirectory implements DirectoryHandle {
     checkName(name, syscall)
     return fsPath(`${this.#here}/${name}`)
   }
-}
-
-/** Seconds as Node's calls take them: a number below zero means "now" to them, a `Date` does not. */
-function nodeTime(seconds: number): number | Date {
-  return seconds < 0 ? new Date(seconds * 1000) : seconds
 }
 
 function entryStat(stat: Stats): EntryStat {

@@ -30,6 +30,8 @@ export interface EntryStat {
 export interface DirectoryHandle {
   /** Opens a directory in this one; ENOTDIR or ELOOP where the name is a link or no directory. */
   openDir(name: ByteString): DirectoryHandle
+  /** Another handle on this directory. */
+  openSelf(): DirectoryHandle
   makeDir(name: ByteString, mode: number): void
   /** A new file, open for writing; EEXIST where the name is taken, be it by a link. The caller closes it. */
   createFile(name: ByteString, mode: number): number
@@ -39,6 +41,11 @@ export interface DirectoryHandle {
   /** ENOSYS without koffi, as `mknod`. */
   mkfifo(name: ByteString, mode: number): void
   mknod(name: ByteString, type: 'chr' | 'blk', mode: number, major: number, minor: number): void
+  /** Gives the open file `fd` one more name here. ENOSYS without koffi. */
+  link(fd: number, name: ByteString): void
+  /** Sets an extended attribute, of a link its own. ENOSYS without koffi. */
+  setAttribute(name: ByteString, attribute: ByteString, value: ByteString): void
+  setAttributeSelf(attribute: ByteString, value: ByteString): void
   /** Undefined where there is no such entry. */
   stat(name: ByteString): EntryStat | undefined
   rename(from: ByteString, to: ByteString): void

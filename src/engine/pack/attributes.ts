@@ -71,7 +71,7 @@ function take(
     if (text === undefined) onTrouble(`has an access control list of an unknown form (${name})`)
     else if (name === ACCESS_ACL) found.accessAcl = text
     else found.defaultAcl = text
-  } else if (name === 'security.selinux') found.selinux = value.replace(/\0$/, '')
+  } else if (name === 'security.selinux') found.selinux = value
   else (found.xattrs ??= new Map()).set(name, value)
 }
 

@@ -1,4 +1,9 @@
-/** The content of a file from its snapshot and the deltas after it. */
+/**
+ * The content of a file from its snapshot and the deltas after it, checked against the checksum that was recorded when the
+ * file was read: the sums inside of deltas are short and can be made to collide (docs/security.md).
+ */
+import { createHash } from 'node:crypto'
+import { recordedSha256, recordedSize } from '../../format/records.ts'
 import { DeltaParser } from '../../rsync/patch.ts'
 import { UserError } from '../../lib/errors.ts'
 import { Spool } from '../pack/spool.ts'
@@ -8,9 +13,42 @@ const COPY_PIECE = 1 << 20
 
 /**
  * Yields the content of the last version. Versions in between are held in memory or, if large, in a temporary file.
- * Throws DELTA_INVALID where a delta does not fit, ARCHIVE_INVALID where the sequence begins with a delta.
+ * Throws DELTA_INVALID where a delta does not fit, ARCHIVE_INVALID where the sequence begins with a delta, and at the very
+ * end CONTENT_MISMATCH where the content is not what was backed up: until then it must not be trusted.
  */
 export async function* contentOf(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
+  const newest = items.at(-1)
+  if (newest === undefined) return
+  // Without a checksum to come there is nothing to compute.
+  if (newest.whole && newest.records === undefined) {
+    yield* assembled(items, tempDir)
+    return
+  }
+  const digest = createHash('sha256')
+  let size = 0
+  for await (const piece of assembled(items, tempDir)) {
+    digest.update(piece)
+    size += piece.length
+    yield piece
+  }
+  const { records } = newest
+  const expectedSize = recordedSize(records)
+  if (expectedSize !== undefined && expectedSize !== size) {
+    throw mismatch(`has ${size} bytes instead of ${expectedSize}`)
+  }
+  const expected = recordedSha256(records)
+  if (expected === undefined) return
+  const found = digest.digest('base64url')
+  if (found !== expected) throw mismatch(`has the SHA-256 ${found} instead of ${expected}`)
+}
+
+function mismatch(what: string): UserError {
+  return new UserError('CONTENT_MISMATCH', `the content is not what was backed up: it ${what}`, {
+    hint: 'The archive was damaged or tampered with, or a file was made so that its changes are not seen: restore an older version.',
+  })
+}
+
+async function* assembled(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
   const [base, ...deltas] = items
   if (base === undefined) return
   if (base.action === 'diff') {

@@ -9,6 +9,7 @@ import { mayContain, type Manifest, type ManifestVolume } from '../../format/man
 import { parseVolumeMember, type VolumeMember } from '../../format/member.ts'
 import { comparePaths, isInside } from '../../format/path-order.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
+import type { ExtraRecords } from '../../format/tar/pax.ts'
 import { TarReader } from '../../format/tar/reader.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { hasCode, messageOf, UserError } from '../../lib/errors.ts'
@@ -20,7 +21,12 @@ import type { EngineContext } from '../request.ts'
 export interface SetItem {
   readonly path: ByteString
   readonly action: 'snapshot' | 'diff' | 'deleted'
+  /** Of its first member. */
   readonly header: TarEntry
+  /** Whether that is all: no blocks follow it. */
+  readonly whole: boolean
+  /** What the last member read so far records beyond its header; a file's own records stand in its last one. */
+  readonly records: ExtraRecords | undefined
   /** Next piece of content or delta, undefined at the end. Only until `next` is called again. */
   read(): Promise<Buffer | undefined>
 }
@@ -53,6 +59,8 @@ export function wantedVolumes(manifest: Manifest, wanted: ByteString): ManifestV
   return manifest.volumes.filter((volume) => mayContain(volume, wanted))
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
 export class SetReader {
   readonly #set: BackupSet
   readonly #options: SetReaderOptions
@@ -62,6 +70,7 @@ export class SetReader {
   #ahead: Promise<OpenVolume> | undefined
   #peeked: Head | undefined
   #current: Head | undefined
+  #item: Writable<SetItem> | undefined
   #last: ByteString | undefined
 
   constructor(set: BackupSet, manifest: Manifest, options: SetReaderOptions) {
@@ -74,6 +83,7 @@ export class SetReader {
   async next(): Promise<SetItem | undefined> {
     for (;;) {
       while ((await this.#read()) !== undefined);
+      this.#item = undefined
       const head = await this.#nextHead()
       this.#current = head
       if (head === undefined) return undefined
@@ -94,12 +104,15 @@ export class SetReader {
         continue
       }
       this.#last = path
-      return { path, action, header: head.header, read: () => this.#read() }
+      const item = { path, action, header: head.header, whole: head.member.block === undefined }
+      this.#item = { ...item, records: head.header.records, read: () => this.#read() }
+      return this.#item
     }
   }
 
   async close(): Promise<void> {
     this.#waiting.length = 0
+    this.#item = undefined
     this.#current = undefined
     this.#peeked = undefined
     await this.#closeVolume()
@@ -125,6 +138,7 @@ export class SetReader {
         this.#peeked = head
         break
       }
+      if (this.#item !== undefined) this.#item.records = head.header.records
     }
     this.#current = undefined
     return undefined

@@ -3,15 +3,16 @@
  * target's parent is opened once and everything below goes by handles.
  */
 import { mkdirSync } from 'node:fs'
-import type { TarEntry } from '../../format/tar/header.ts'
 import { type ByteString, fsPath, toText } from '../../lib/bytestring.ts'
 import { isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { type DirectoryHandle, openDirectory } from '../../sys/directory.ts'
-import { boundTo, TreeWriter, type TreeWriterOptions, writeObject } from './tree-writer.ts'
+import { writeObject } from './file-writer.ts'
+import type { RestoredObject } from './object.ts'
+import { boundTo, TreeWriter, type TreeWriterOptions } from './tree-writer.ts'
 
 export interface RestoreTarget {
   /** Writes an object; '' is the target itself. */
-  write(path: ByteString, header: TarEntry, content: () => AsyncIterable<Buffer>): Promise<void>
+  write(path: ByteString, object: RestoredObject): Promise<void>
   /** Applies what is applied last: owner, mode and times of directories. */
   finish(): void
   /** Frees handles. */
@@ -47,14 +48,14 @@ export function checkTarget(target: ByteString, force: boolean): void {
   }
 }
 
-/** Opens the target for a restore whose root has the header `root` (undefined: unknown, a directory is made). */
+/** Opens the target for a restore whose root is `root` (undefined: unknown, a directory is made). */
 export function openTarget(
   target: ByteString,
-  root: TarEntry | undefined,
+  root: RestoredObject | undefined,
   options: TreeWriterOptions,
 ): RestoreTarget {
   const { parent, name } = split(target)
-  if (root !== undefined && root.type !== 'dir')
+  if (root !== undefined && root.header.type !== 'dir')
     return new SingleTarget(openParent(parent, target), name, options)
   try {
     mkdirSync(fsPath(target), { recursive: true, mode: 0o700 })
@@ -67,12 +68,12 @@ export function openTarget(
 class DirectoryTarget implements RestoreTarget {
   readonly #tree: TreeWriter
 
-  constructor(root: DirectoryHandle, header: TarEntry | undefined, options: TreeWriterOptions) {
-    this.#tree = new TreeWriter(root, header, options)
+  constructor(root: DirectoryHandle, object: RestoredObject | undefined, options: TreeWriterOptions) {
+    this.#tree = new TreeWriter(root, object, options)
   }
 
-  async write(path: ByteString, header: TarEntry, content: () => AsyncIterable<Buffer>): Promise<void> {
-    if (path !== '') await this.#tree.write(path, header, content)
+  async write(path: ByteString, object: RestoredObject): Promise<void> {
+    if (path !== '') await this.#tree.write(path, object)
   }
 
   finish(): void {
@@ -95,15 +96,12 @@ class SingleTarget implements RestoreTarget {
     this.#options = options
   }
 
-  async write(path: ByteString, header: TarEntry, content: () => AsyncIterable<Buffer>): Promise<void> {
+  async write(path: ByteString, object: RestoredObject): Promise<void> {
     if (path !== '') return
     // An empty directory may stand in the way without --force (archive format §13.2).
     const present = this.#parent.stat(this.#name)
     if (present?.kind === 'dir') this.#parent.rmdir(this.#name)
-    await writeObject(this.#parent, this.#name, header, content, {
-      ...this.#options,
-      ...boundTo('', this.#options),
-    })
+    await writeObject(this.#parent, this.#name, object, boundTo('', this.#options))
   }
 
   finish(): void {

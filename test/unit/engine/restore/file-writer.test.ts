@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
-import { writeObject } from '../../../../src/engine/restore/tree-writer.ts'
+import { writeObject } from '../../../../src/engine/restore/file-writer.ts'
 import { OwnerTable } from '../../../../src/engine/select/owner.ts'
+import { NO_RECORDS } from '../../../../src/format/records.ts'
 import type { TarEntry } from '../../../../src/format/tar/header.ts'
 import { openDirectory } from '../../../../src/sys/directory.ts'
 import { systemError } from '../../../../src/sys/libc.ts'
@@ -35,14 +36,20 @@ test.each([
   }
   const told: string[] = []
   try {
-    await writeObject(parent, 'link', link, () => Readable.from([]), {
+    const object = {
+      header: link,
+      sparse: false,
+      content: () => Readable.from([]),
+      records: () => NO_RECORDS,
+    }
+    await writeObject(parent, 'link', object, {
       owners: new OwnerTable({ passwd: '', group: '' }),
       numericOwner: true,
       restoreOwner: true,
       force: false,
-      now: () => 0,
       onTrouble: () => told.push('trouble'),
       onOwnerRefused: () => told.push('refused'),
+      onUnsettable: () => told.push('unsettable'),
     })
     expect(told).toEqual(expected)
     expect(readlinkSync(join(dir, 'link'))).toBe('target')
