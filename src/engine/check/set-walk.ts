@@ -165,7 +165,7 @@ export class SetWalk {
         'content',
         `${shown} has ${open.size} bytes in the volumes, ${size} when it was read.`,
       )
-    else if (sha256 !== undefined && sha256 !== open.content.digest('hex'))
+    else if (sha256 !== undefined && sha256 !== open.content.digest('base64url'))
       this.#findings.damage('content', `${shown} is not what was read: its SHA-256 is another.`)
   }
 

@@ -35,7 +35,7 @@ function volume(...members: readonly Member[]): Buffer {
 }
 
 const root = { name: 'snapshot/./' }
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
 async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes)
