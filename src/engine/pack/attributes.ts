@@ -4,7 +4,7 @@
  */
 import { type AclNames, formatAcl } from '../../format/acl.ts'
 import { type ByteString, toText } from '../../lib/bytestring.ts'
-import { messageOf } from '../../lib/errors.ts'
+import { reasonOf } from '../../lib/errors.ts'
 import { type AttributeHolder, getAttribute, listAttributes } from '../../sys/xattr.ts'
 
 /** Attributes as records have them (`FileRecords`). */
@@ -79,7 +79,7 @@ function attempt<T>(onTrouble: (detail: string) => void, read: () => T): T | und
   try {
     return read()
   } catch (error) {
-    onTrouble(`has attributes that cannot be read: ${messageOf(error)}`)
+    onTrouble(`has attributes that cannot be read: ${reasonOf(error)}`)
     return undefined
   }
 }

@@ -3,8 +3,8 @@ import { lstatSync, statSync } from 'node:fs'
 import { type AclNames } from '../../format/acl.ts'
 import { formatRecords, type LinkGroup, recordableTime } from '../../format/records.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
-import { type ByteString, fsPath } from '../../lib/bytestring.ts'
-import { messageOf } from '../../lib/errors.ts'
+import { fsPath } from '../../lib/bytestring.ts'
+import { reasonOf } from '../../lib/errors.ts'
 import type { SourceEntry } from '../select/entry.ts'
 import { readAttributes } from './attributes.ts'
 import type { FileReader } from './file-reader.ts'
@@ -36,16 +36,15 @@ export function contentRecords(
 /** Of the first block of a file with holes, so that whoever writes it again knows it in time. */
 export const SPARSE_RECORDS: ExtraRecords = formatRecords({ sparse: true })
 
-/** Of anything but a regular file. `path` is its place on this machine. */
+/** Of anything but a regular file, while the walk stands at it. */
 export function objectRecords(
   entry: SourceEntry,
-  path: ByteString,
   follow: boolean,
   { names, onTrouble }: RecordSources,
 ): ExtraRecords {
   return formatRecords({
-    mtime: exactMtime(entry, path, follow, onTrouble),
-    ...readAttributes({ path, follow }, names, onTrouble),
+    mtime: exactMtime(entry, follow, onTrouble),
+    ...readAttributes({ path: entry.place, follow }, names, onTrouble),
   })
 }
 
@@ -60,15 +59,14 @@ function linkOf({ dev, ino, nlink }: FileReader['stats']): LinkGroup | undefined
 
 function exactMtime(
   entry: SourceEntry,
-  path: ByteString,
   follow: boolean,
   onTrouble: (detail: string) => void,
 ): bigint | undefined {
   try {
-    const stats = (follow ? statSync : lstatSync)(fsPath(path), { bigint: true })
+    const stats = (follow ? statSync : lstatSync)(fsPath(entry.place), { bigint: true })
     return recordableTime(stats.mtimeNs, entry.mtime)
   } catch (error) {
-    onTrouble(`has no exact time: ${messageOf(error)}`)
+    onTrouble(`has no exact time: ${reasonOf(error)}`)
     return undefined
   }
 }

@@ -63,8 +63,8 @@ export class Packer {
     const { session, volumes, statistics } = this.#options
     const directory = entry.kind === 'dir'
     const volumeName = formatVolumeMember({ action: 'snapshot', path: entry.path, directory })
-    const { source, copyLinks } = this.#options
-    const records = objectRecords(entry, fullPath(source, entry.path), copyLinks, this.#sources(entry.path))
+    const { copyLinks } = this.#options
+    const records = objectRecords(entry, copyLinks, this.#sources(entry.path))
     await volumes.add({ path: entry.path, block: undefined }, this.#header(entry, volumeName, 0, records))
     const name = formatSignatureMember({ action: 'snapshot', path: entry.path, directory })
     session.addSignature(this.#header(entry, name, 0, stateRecords(entry, undefined)))
