@@ -31,6 +31,7 @@ export interface Libc {
   getxattr(path: Buffer, name: Buffer, result: Buffer, size: number): number | bigint
   lgetxattr(path: Buffer, name: Buffer, result: Buffer, size: number): number | bigint
   fgetxattr(fd: number, name: Buffer, result: Buffer, size: number): number | bigint
+  setxattr(path: Buffer, name: Buffer, value: Buffer, size: number, flags: number): number
   lsetxattr(path: Buffer, name: Buffer, value: Buffer, size: number, flags: number): number
   fsetxattr(fd: number, name: Buffer, value: Buffer, size: number, flags: number): number
 }
@@ -110,6 +111,7 @@ function bind(koffi: typeof Koffi): Libc {
     getxattr: call('getxattr', 'const void *, const void *, void *, size_t', 'int64_t'),
     lgetxattr: call('lgetxattr', 'const void *, const void *, void *, size_t', 'int64_t'),
     fgetxattr: call('fgetxattr', 'int, const void *, void *, size_t', 'int64_t'),
+    setxattr: call('setxattr', 'const void *, const void *, const void *, size_t, int'),
     lsetxattr: call('lsetxattr', 'const void *, const void *, const void *, size_t, int'),
     fsetxattr: call('fsetxattr', 'int, const void *, const void *, size_t, int'),
   } as Libc

@@ -68,21 +68,24 @@ function get(calls: Libc, holder: AttributeHolder, name: Buffer): number {
   )
 }
 
-/** Sets an attribute, of a link its own. Throws errno errors, ENOSYS without koffi. */
+/** Sets an attribute; a path alone means that of a link its own. Throws errno errors, ENOSYS without koffi. */
 export function setAttribute(
-  holder: number | ByteString,
+  holder: AttributeHolder | ByteString,
   name: ByteString,
   value: ByteString,
   load: () => Libc | undefined = libc,
 ): void {
   const calls = load()
-  const where = typeof holder === 'number' ? undefined : holder
+  const where = typeof holder === 'number' ? undefined : typeof holder === 'string' ? holder : holder.path
+  const follow = typeof holder === 'object' && holder.follow
   if (calls === undefined) throw systemError(ENOSYS, 'setxattr', where)
   const bytes = toBytes(value)
   const done =
     typeof holder === 'number'
       ? calls.fsetxattr(holder, names.set(name), bytes, bytes.length, 0)
-      : calls.lsetxattr(paths.set(holder), names.set(name), bytes, bytes.length, 0)
+      : follow
+        ? calls.setxattr(paths.set(where ?? ''), names.set(name), bytes, bytes.length, 0)
+        : calls.lsetxattr(paths.set(where ?? ''), names.set(name), bytes, bytes.length, 0)
   if (done < 0) throw systemError(calls.errno(), 'setxattr', where)
 }
 

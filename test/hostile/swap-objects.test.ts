@@ -33,7 +33,6 @@ function wellEnded({ status, stdout, stderr }: Outcome): void {
   expect(stdout + stderr).not.toMatch(/TypeError|RangeError|at .*\.js:\d/)
 }
 
-
 describe('links, pipes and devices that root makes in a directory of another user', () => {
   test('are given away themselves, and not what is swapped in for them', async () => {
     const home = join(root, 'objects')
@@ -41,7 +40,12 @@ describe('links, pipes and devices that root makes in a directory of another use
     const names = Array.from({ length: 120 }, (_, index) => index)
     const objects: Tree = {
       '': dir(own),
-      ...Object.fromEntries(names.flatMap((n) => [[`l${n}`, link('x', own)], [`p${n}`, fifo({ ...own, mode: 0o666 })]])),
+      ...Object.fromEntries(
+        names.flatMap((n) => [
+          [`l${n}`, link('x', own)],
+          [`p${n}`, fifo({ ...own, mode: 0o666 })],
+        ]),
+      ),
     }
     buildTree(join(home, 'source'), objects)
     const url = `file://${join(home, 'repository')}`

@@ -6,11 +6,13 @@ import { randomBytes } from 'node:crypto'
 import { closeSync } from 'node:fs'
 import type { TarEntry } from '../../format/tar/header.ts'
 import type { FileRecords } from '../../format/records.ts'
+import { showName } from '../../format/show-name.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { DirectoryHandle } from '../../sys/directory.ts'
+import { findEntry } from '../../sys/found-entry.ts'
 import type { HardLinks } from './hard-links.ts'
 import { writePlain, writeSparse } from './holes.ts'
-import { applyMetadata, type MetadataOptions, namedPlace, openFilePlace } from './metadata.ts'
+import { applyMetadata, type MetadataOptions, openFilePlace } from './metadata.ts'
 import type { RestoredObject } from './object.ts'
 
 export interface WriteOptions extends MetadataOptions {
@@ -43,7 +45,26 @@ export async function writeObject(
   else if (header.type === 'chr' || header.type === 'blk') {
     parent.mknod(name, header.type, 0o600, header.major, header.minor)
   }
-  applyMetadata(namedPlace(parent, name), header, object.records(), options)
+  giveMetadata(parent, name, object, options)
+}
+
+/** What cannot be opened is found by its name, once; somebody may have given the name to something else meanwhile. */
+function giveMetadata(
+  parent: DirectoryHandle,
+  name: ByteString,
+  object: RestoredObject,
+  options: WriteOptions,
+): void {
+  const found = findEntry(parent, name)
+  try {
+    if (found.kind !== object.header.type) {
+      const message = `ESTALE: '${showName(name)}' was replaced while it was restored`
+      throw Object.assign(new Error(message), { code: 'ESTALE', errno: -116 })
+    }
+    applyMetadata(found, object.header, object.records(), options)
+  } finally {
+    found.close()
+  }
 }
 
 async function writeFileObject(

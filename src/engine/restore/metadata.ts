@@ -65,24 +65,6 @@ export function openFilePlace(fd: number): Place {
   }
 }
 
-/** What has this name in a directory; never what a link points to. */
-export function namedPlace(parent: DirectoryHandle, name: ByteString): Place {
-  return {
-    chown: (uid, gid) => {
-      parent.chown(name, uid, gid)
-    },
-    chmod: (mode) => {
-      parent.chmod(name, mode)
-    },
-    setAttribute: (attribute, value) => {
-      parent.setAttribute(name, attribute, value)
-    },
-    utimes: (seconds, nanoseconds) => {
-      parent.utimes(name, seconds, nanoseconds)
-    },
-  }
-}
-
 /** An open directory. */
 export function directoryPlace(handle: DirectoryHandle): Place {
   return {
