@@ -64,6 +64,7 @@ export function contestant(name, command, folder) {
     },
     restore: (target) => go('restore', [], [url, target]),
     restoreOne: (path, target) => go('restore', ['--file-to-restore', path], [url, target]),
+    verify: (source) => go('verify', ['--compare-data'], [url, source]),
     list: () => go('list-current-files', [], [url]),
     status: () => go('collection-status', [], [url]),
     /** Bytes of the repository. */

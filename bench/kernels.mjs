@@ -1,7 +1,7 @@
 /**
  * How fast the librsync kernels are, beside rdiff on the same data in the same run: signature, delta of a file that
  * did not change, delta of one that changed altogether. Needs `npm run build` and rdiff; run as
- * `node bench/kernels.mjs [megabytes]`. Prints MB (10^6 bytes) per second of CPU time, the best of five rounds.
+ * `node bench/kernels.mjs [megabytes [--json]]`. Prints MB (10^6 bytes) per second of CPU time, the best of five rounds.
  */
 import { spawnSync } from 'node:child_process'
 import { randomFillSync } from 'node:crypto'
@@ -14,6 +14,7 @@ import { SignatureBuilder, signatureOf } from '../dist/src/rsync/signature.js'
 import { SignatureIndex } from '../dist/src/rsync/signature-index.js'
 
 const megabytes = Number(process.argv[2] ?? 128)
+const asJson = process.argv[3] === '--json'
 const size = megabytes * 1e6
 const CHUNK = 65536
 const BLOCK = 2048
@@ -33,7 +34,8 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-report()
+if (asJson) console.log(JSON.stringify(rows))
+else report()
 
 /** All figures of one build. */
 function measure(kernels) {

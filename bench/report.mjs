@@ -79,6 +79,17 @@ export function table(summary, stored) {
     .join('\n')
 }
 
+/** A line for each other program and step. */
+export function recordTable(others) {
+  const lines = Object.entries(others).flatMap(([name, steps]) =>
+    Object.entries(steps).map(
+      ([step, { seconds, peakBytes }]) =>
+        `${name}, ${step}: ${seconds.toFixed(2)} s, peak ${megabytes(peakBytes)}`,
+    ),
+  )
+  return lines.length === 0 ? 'restic and borg are not installed' : lines.join('\n')
+}
+
 /**
  * Writes the result as JSON: a full-size one to bench/results/<date>-<commit><suffix>.json, a trial to the work folder.
  * Returns the path.

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 /**
  * The bench: ours beside real duplicity, in turn, on one corpus, in one run (bench/README.md). Three repetitions and
- * medians; `--quick` does one. Prints a table and writes bench/results/<date>-<commit>.json. Exits 1 if a restored
- * tree is not the one that was backed up.
+ * medians; `--quick` does one. Prints a table and every bar (bars.mjs), and writes bench/results/<date>-<commit>.json.
+ * Exits 1 if a bar is missed or a restored tree is not the one that was backed up.
  */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { barTable, judge } from './bars.mjs'
 import { changeCorpus } from './change.mjs'
 import { contestant } from './contestant.mjs'
 import { buildCorpus, planCorpus } from './corpus.mjs'
+import { forTheRecord } from './for-the-record.mjs'
 import { needSpace, readOptions } from './options.mjs'
 import { generator, shuffled } from './random.mjs'
-import { commit, describeMachine, summarize, table, writeResult } from './report.mjs'
+import { commit, describeMachine, recordTable, summarize, table, writeResult } from './report.mjs'
 import { treeDigest } from './tree-digest.mjs'
 
 const options = readOptions()
@@ -33,7 +36,7 @@ const ram = mkdtempSync(join(options.ramdisk, 'duba-bench-'))
 try {
   say('corpus')
   const corpus = buildCorpus(source, scale)
-  const picks = randomFiles(20)
+  const picks = randomFiles(10)
   treeDigest(source) // reads everything once: from here on the page cache is warm for both
   let change
   const repetitions = quick ? 1 : 3
@@ -54,6 +57,7 @@ try {
       await each(order, 'restore all', (one) =>
         restoreAll(one, repetition === 1 ? treeDigest(source) : undefined),
       )
+      await each(order, 'verify', (one) => one.verify(source))
     } finally {
       applied.undo()
     }
@@ -61,8 +65,14 @@ try {
     await each(order, 'status', (one) => one.status())
     for (const path of picks) await each(order, 'restore one file', (one) => restoreOne(one, path))
   }
+  say('kernels')
+  const kernels = measureKernels()
+  say('restic and borg, for the record')
+  const others = await forTheRecord(source, options.work, ram)
   const summary = summarize(measured)
-  console.log(`\n${table(summary, stored)}\n`)
+  const bars = judge(summary, stored, kernels)
+  console.log(`\n${table(summary, stored)}\n\n${recordTable(others)}\n\n${barTable(bars)}\n`)
+  for (const { bar, pass } of bars) if (!pass) faults.push(`bar missed: ${bar}`)
   const machine = describeMachine(options.work, contestants)
   const result = {
     date: new Date().toISOString(),
@@ -73,6 +83,9 @@ try {
     change,
     summary,
     stored,
+    kernels,
+    others,
+    bars,
     measured,
   }
   console.log(`written: ${writeResult(result, options)}`)
@@ -123,6 +136,12 @@ function randomFiles(count) {
   return shuffled(candidates, generator('one file'))
     .slice(0, count)
     .map(({ path }) => path)
+}
+
+/** MB/s of the librsync kernels and of rdiff, each in a process of its own. */
+function measureKernels() {
+  const args = [join(import.meta.dirname, 'kernels.mjs'), quick ? '32' : '128', '--json']
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
 
 function say(line) {
