@@ -112,6 +112,16 @@ export interface CheckSummary {
   readonly allGood: boolean
 }
 
+/** A path that a salvage could not bring back as it was asked for. */
+export interface SalvagedPath {
+  /** `damaged`: parts of it are there, and nothing was written; `stale`: an older version was; `missing`: nothing is there. */
+  readonly state: 'damaged' | 'stale' | 'missing'
+  readonly path: ByteString
+  /** Of a stale one: the end of the set that it comes from. */
+  readonly version: number | undefined
+  readonly detail: string
+}
+
 /** Why a source entry was left out or is noted. `unreadable` and `io-error` are counted as errors. */
 export type EntryTrouble =
   'unreadable' | 'io-error' | 'vanished' | 'changed-while-read' | 'socket' | 'unknown-type' | 'cannot-iterate'
@@ -142,6 +152,21 @@ export type EngineEvent =
   | { type: 'restore-planned'; volumes: readonly string[] }
   | { type: 'restore-trouble'; path: ByteString; detail: string }
   | { type: 'restore-done'; entries: number; bytes: number; troubles: number; setTime: number }
+  | {
+      type: 'salvage-loss'
+      /** End of the set. */
+      end: number
+      /** Undefined: the set as a whole. */
+      volume: number | undefined
+      /** Paths that may be concerned: from the first ('' = root) to the last; undefined: to the end. */
+      from: ByteString
+      to: ByteString | undefined
+      /** Whether each path that is concerned is told by itself. */
+      exact: boolean
+      detail: string
+    }
+  | ({ type: 'salvage-path' } & SalvagedPath)
+  | { type: 'salvage-done'; whole: boolean; losses: number; damaged: number; missing: number; stale: number }
   | { type: 'difference'; path: ByteString; text: string }
   | { type: 'verify-done'; compared: number; differences: number; compareData: boolean }
   | { type: 'listed'; path: ByteString; mtime: number; kind: PathType }

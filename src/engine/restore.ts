@@ -4,17 +4,20 @@ import { showName } from '../format/show-name.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import { toText } from '../lib/bytestring.ts'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
-import { lastFullTime } from './chain/collection.ts'
+import { type Collection, lastFullTime } from './chain/collection.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 import { contentOf } from './restore/content.ts'
 import { type PathHistory, readHistory } from './restore/history.ts'
-import { countVolumes, planRestore, type PlannedSet, requiredVolumes } from './restore/plan.ts'
+import { countVolumes, planRestore, requiredVolumes } from './restore/plan.ts'
 import { Losses } from './restore/losses.ts'
 import type { RestoredObject } from './restore/object.ts'
 import { type SetItem, SetReader } from './restore/set-reader.ts'
 import { openTarget, type RestoreTarget, unwritable } from './restore/target.ts'
 import type { EngineContext, RestoreRequest } from './request.ts'
 import { isSparse, parseRecords } from '../format/records.ts'
+import { planSalvage } from './salvage/plan.ts'
+import { SalvageReport } from './salvage/report.ts'
+import { Salvage } from './salvage/salvage.ts'
 
 export interface RestoreResult {
   /** Objects written. */
@@ -22,6 +25,8 @@ export interface RestoreResult {
   readonly bytes: number
   /** Objects that could not be restored completely; each was told as an event. */
   readonly troubles: number
+  /** Whether a salvage left something out or took an older version of it; told as events. */
+  readonly salvaged: boolean
 }
 
 /**
@@ -30,6 +35,7 @@ export interface RestoreResult {
  */
 export async function restore(request: RestoreRequest, context: EngineContext): Promise<RestoreResult> {
   const loaded = await loadCollection(context)
+  if (request.ignoreErrors && !request.dryRun) return salvage(request, context, loaded)
   const collection = await synchronize(
     context,
     { mode: request.metadataSync, time: request.time, dryRun: request.dryRun, reading: true },
@@ -39,22 +45,72 @@ export async function restore(request: RestoreRequest, context: EngineContext): 
   const planned = await planRestore(context, collection, request.time)
   if (request.dryRun) {
     context.emit({ type: 'restore-planned', volumes: requiredVolumes(planned, request.path) })
-    return { entries: 0, bytes: 0, troubles: 0 }
+    return { entries: 0, bytes: 0, troubles: 0, salvaged: false }
   }
-  return new Restore(request, context, planned).run()
+  return new Restore(request, context).run({
+    volumes: countVolumes(planned),
+    setTime: planned.at(-1)?.set.end ?? 0,
+    open: (own, onVolume) => {
+      const options = { context: own, wanted: request.path, ignoreErrors: false, onVolume }
+      const readers = planned.map(({ set, manifest }) => new SetReader(set, manifest, options))
+      const close = async (): Promise<void> => {
+        for (const reader of readers) await reader.close()
+      }
+      return { histories: readHistory(readers), close }
+    },
+  })
+}
+
+/** `--ignore-errors`: what can be restored of a damaged repository. The archive directory stays as it is. */
+async function salvage(
+  request: RestoreRequest,
+  context: EngineContext,
+  collection: Collection,
+): Promise<RestoreResult> {
+  context.emit({ type: 'last-full', time: lastFullTime(collection) })
+  const sets = await planSalvage(context, collection, request.time)
+  const report = new SalvageReport()
+  const source: Source = {
+    volumes: sets.reduce(
+      (count, { set, manifest }) => count + (manifest?.volumes.length ?? set.volumes.size),
+      0,
+    ),
+    setTime: sets.at(-1)?.set.end ?? 0,
+    open: (own, onVolume) => {
+      const work = new Salvage(sets, { context: own, wanted: request.path, onVolume, report })
+      return { histories: work.histories(), close: () => work.close() }
+    },
+  }
+  try {
+    const result = await new Restore(request, context).run(source)
+    return { ...result, salvaged: !report.whole }
+  } finally {
+    report.tell(context.emit)
+  }
+}
+
+/** Where the paths to restore come from. */
+interface Source {
+  /** How many there are: for progress. */
+  readonly volumes: number
+  /** End of the newest set. */
+  readonly setTime: number
+  readonly open: (
+    context: EngineContext,
+    onVolume: () => void,
+  ) => { readonly histories: AsyncIterable<PathHistory>; readonly close: () => Promise<void> }
 }
 
 class Restore {
   readonly #request: RestoreRequest
   readonly #context: EngineContext
-  readonly #planned: readonly PlannedSet[]
   #target: RestoreTarget | undefined
   #entries = 0
   #bytes = 0
   #troubles = 0
   readonly #losses = new Losses()
 
-  constructor(request: RestoreRequest, context: EngineContext, planned: readonly PlannedSet[]) {
+  constructor(request: RestoreRequest, context: EngineContext) {
     this.#request = request
     this.#context = {
       ...context,
@@ -63,40 +119,33 @@ class Restore {
         context.emit(event)
       },
     }
-    this.#planned = planned
   }
 
-  async run(): Promise<RestoreResult> {
-    const { path, ignoreErrors } = this.#request
+  async run(source: Source): Promise<RestoreResult> {
     const context = this.#context
-    const total = countVolumes(this.#planned)
     let done = 0
-    const onVolume = (): void => {
+    const { histories, close } = source.open(context, () => {
       done += 1
-      context.emit({ type: 'restore-volume', done, total })
-    }
-    const readers = this.#planned.map(
-      ({ set, manifest }) => new SetReader(set, manifest, { context, wanted: path, ignoreErrors, onVolume }),
-    )
+      context.emit({ type: 'restore-volume', done, total: source.volumes })
+    })
     try {
-      for await (const history of readHistory(readers)) {
+      for await (const history of histories) {
         context.signal.throwIfAborted()
         await this.#restoreOne(history)
       }
       this.#target?.finish()
     } finally {
-      for (const reader of readers) await reader.close()
+      await close()
       this.#target?.close()
     }
     if (this.#entries === 0) throw this.#nothing()
     this.#losses.tell(context.emit)
-    const setTime = this.#planned.at(-1)?.set.end ?? 0
     const result = { entries: this.#entries, bytes: this.#bytes, troubles: this.#troubles }
-    context.emit({ type: 'restore-done', ...result, setTime })
-    return result
+    context.emit({ type: 'restore-done', ...result, setTime: source.setTime })
+    return { ...result, salvaged: false }
   }
 
-  async #restoreOne({ path, items, obstacle }: PathHistory): Promise<void> {
+  async #restoreOne({ path, items, obstacle, onFailure }: PathHistory): Promise<void> {
     const newest = items.at(-1)
     if (newest === undefined || newest.action === 'deleted') return
     const { emit } = this.#context
@@ -115,6 +164,7 @@ class Restore {
     } catch (error) {
       if (isErrno(error, 'ENOSPC', 'EDQUOT', 'EROFS')) throw unwritable(this.#request.target, error)
       if (isFatal(error)) throw error
+      onFailure?.(error)
       emit({ type: 'restore-trouble', path: below, detail: messageOf(error) })
     }
   }

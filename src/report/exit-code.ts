@@ -144,6 +144,9 @@ export const engineExit = {
   NOTHING_DONE: 23,
 } as const satisfies Record<ErrorCode, number>
 
+/** The exit status of `duba engine` when a salvage left something out, or took an older version of it. */
+export const SALVAGED = 60
+
 const statusOfVerdict = {
   failed: 1,
   stalled: 1,

@@ -14,6 +14,7 @@ import type {
   RestoreRequest,
   VerifyRequest,
 } from '../../engine/request.ts'
+import type { RestoreResult } from '../../engine/restore.ts'
 import type { OwnerTable } from '../../engine/select/owner.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { Sink } from '../../report/duplicity/report.ts'
@@ -49,7 +50,10 @@ export interface EngineIo {
 /** The engine's verbs. */
 export interface Verbs {
   backup(request: BackupRequest, context: EngineContext): Promise<unknown>
-  restore(request: RestoreRequest, context: EngineContext): Promise<{ readonly troubles: number }>
+  restore(
+    request: RestoreRequest,
+    context: EngineContext,
+  ): Promise<Pick<RestoreResult, 'troubles' | 'salvaged'>>
   verify(request: VerifyRequest, context: EngineContext): Promise<{ readonly differences: number }>
   check(request: CheckRequest, context: EngineContext): Promise<{ readonly allGood: boolean }>
   listCurrentFiles(request: ListRequest, context: EngineContext): Promise<unknown>

@@ -5,6 +5,7 @@ import type { SelectionRule } from '../../engine/select/rules.ts'
 import { hasCode } from '../../lib/errors.ts'
 import type { Command } from './command.ts'
 import { openBackend, refuseSamePlace } from './prepare.ts'
+import { SALVAGED } from '../../report/exit-code.ts'
 import { type Asking, findPassphrases, type Passphrases, promptFor, type Which } from './passphrases.ts'
 import type { Performance } from './performance.ts'
 import {
@@ -91,9 +92,12 @@ async function runOnce(
       case 'backup':
         await verbs.backup(backupRequest(line, command, rules), context)
         return 0
-      case 'restore':
+      case 'restore': {
+        const { salvaged, troubles } = await verbs.restore(restoreRequest(line, command), context)
+        if (salvaged) return SALVAGED
         // duplicity ends with 0 here; whoever restores must not take a part for the whole.
-        return (await verbs.restore(restoreRequest(line, command), context)).troubles > 0 ? 1 : 0
+        return troubles > 0 ? 1 : 0
+      }
       case 'verify':
         return (await verbs.verify(verifyRequest(line, command, rules), context)).differences > 0 ? 1 : 0
       case 'list-current-files':

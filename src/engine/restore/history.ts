@@ -10,6 +10,21 @@ export interface PathHistory {
   readonly items: readonly SetItem[]
   /** What lies above this path and is no directory at that time: nothing may be written below it. */
   readonly obstacle: ByteString | undefined
+  /** Hears why the content could not be written. */
+  readonly onFailure?: (error: unknown) => void
+}
+
+/** Knows of paths that come in order what lies above them and is no directory. */
+export class Obstacles {
+  #above: ByteString | undefined
+
+  /** What lies above a path; `newest` is what the path itself is, undefined or deleted if it is not there. */
+  above(path: ByteString, newest: SetItem | undefined): ByteString | undefined {
+    if (this.#above !== undefined && isInside(path, this.#above)) return this.#above
+    if (newest !== undefined && newest.action !== 'deleted')
+      this.#above = newest.header.type === 'dir' ? undefined : path
+    return undefined
+  }
 }
 
 /** Paths in order. Each must be dealt with before the next is asked for. */
@@ -19,18 +34,14 @@ export async function* readHistory(readers: readonly SetReader[]): AsyncGenerato
     const item = await reader.next()
     if (item !== undefined) cursors.push({ reader, item })
   }
-  let above: ByteString | undefined
+  const obstacles = new Obstacles()
   while (cursors.length > 0) {
     let path = cursors[0]?.item.path ?? ''
     for (const { item } of cursors) if (comparePaths(item.path, path) < 0) path = item.path
     const here = cursors.filter(({ item }) => item.path === path)
     const items = here.map(({ item }) => item)
     const base = items.findLastIndex(({ action }) => action !== 'diff')
-    const obstacle = above !== undefined && isInside(path, above) ? above : undefined
-    const newest = items.at(-1)
-    if (obstacle === undefined && newest !== undefined && newest.action !== 'deleted') {
-      above = newest.header.type === 'dir' ? undefined : path
-    }
+    const obstacle = obstacles.above(path, items.at(-1))
     yield { path, items: items.slice(Math.max(0, base)), obstacle }
     for (const cursor of here) {
       const next = await cursor.reader.next()

@@ -12,7 +12,19 @@ export interface ExitLine {
 }
 
 /** Fields that hold byte strings: names that come from a disk or a destination. */
-const byteFields = new Set(['path', 'fullPath', 'name', 'names', 'sets', 'kept', 'copy', 'remove', 'volumes'])
+const byteFields = new Set([
+  'path',
+  'fullPath',
+  'name',
+  'names',
+  'sets',
+  'kept',
+  'copy',
+  'remove',
+  'volumes',
+  'from',
+  'to',
+])
 
 /**
  * One line of JSON, with its line feed. Byte strings are told as text; where they are not UTF-8, `path` becomes U+FFFD

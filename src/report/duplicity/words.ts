@@ -12,6 +12,7 @@ import { withErrno } from './errno.ts'
 import { quoteName } from './machine-log.ts'
 import { type Level, levels, type Message } from './message.ts'
 import { describeRemoval } from './removal.ts'
+import { describeSalvage } from './salvage.ts'
 import { statisticsText } from './statistics.ts'
 
 /** What of the command line the words depend on. */
@@ -97,6 +98,10 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     }
     case 'collection-status':
       return [describeCollection(event.summary)]
+    case 'salvage-loss':
+    case 'salvage-path':
+    case 'salvage-done':
+      return [describeSalvage(event)]
     case 'check-sample':
     case 'check-set':
     case 'check-repository':

@@ -40,7 +40,7 @@ export async function runFake(argv: readonly string[], given: Given = {}): Promi
     backup: (request, context) => note('backup', request, context),
     restore: async (request, context) => {
       const found = await note('restore', request, context)
-      return { troubles: typeof found === 'number' ? found : 0 }
+      return { troubles: typeof found === 'number' ? found : 0, salvaged: found === 'salvaged' }
     },
     verify: async (request, context) => {
       const found = await note('verify', request, context)

@@ -1,0 +1,152 @@
+/**
+ * Which sets a salvage reads: those that lead to the newest backup up to a moment, through sets whose manifest is gone
+ * and over sets that are not there any more.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Manifest, parseManifest } from '../../format/manifest.ts'
+import { toText } from '../../lib/bytestring.ts'
+import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import type { Collection } from '../chain/collection.ts'
+import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
+import type { EngineContext } from '../request.ts'
+import { readRemoteManifest } from '../restore/plan.ts'
+import { cachedName } from '../session/archive-dir.ts'
+
+export interface SalvageSet {
+  readonly set: BackupSet
+  /** Undefined: there is none that can be read. */
+  readonly manifest: Manifest | undefined
+  /** The signature archives of the set: the cached one, the remote one. */
+  readonly signatures: readonly { readonly where: 'local' | 'remote'; readonly file: RepositoryFile }[]
+  /** Whether all that is left of it is a signature archive, or nothing at all. */
+  readonly gone: boolean
+}
+
+/** Sets in the order of time; between them one that is gone where sets are missing. Throws NO_BACKUPS. */
+export async function planSalvage(
+  context: EngineContext,
+  collection: Collection,
+  time: number,
+): Promise<SalvageSet[]> {
+  const sets = setsOf(collection)
+  const finished = sets.filter(({ set, gone }) => !gone && (set.manifest ?? cachedManifest(collection, set)))
+  const target = newest(finished.filter(({ set }) => set.end <= time))
+  if (target === undefined) {
+    throw new UserError('NO_BACKUPS', `No backup set that ended by then is at ${context.backend.label}.`, {
+      extra: 'CollectionsError',
+      hint: 'Check the URL, the file prefix options and --time.',
+    })
+  }
+  const lineage = [target]
+  for (let first = target; first.set.type === 'inc';) {
+    const { start } = first.set
+    const exact = sets.filter(({ set }) => set.end === start)
+    const before = newest(exact) ?? newest(finished.filter(({ set }) => set.end < start))
+    if (before?.set.end !== start) lineage.unshift(goneSet(before?.set.end ?? 0, start, []))
+    if (before === undefined) break
+    lineage.unshift(before)
+    first = before
+  }
+  const planned: SalvageSet[] = []
+  for (const each of lineage)
+    planned.push({ ...each, manifest: await readAny(context, collection, each.set) })
+  return planned
+}
+
+/** Every set that anything is left of. */
+function setsOf(collection: Collection): SalvageSet[] {
+  const found = new Map<string, SalvageSet>()
+  const signaturesOf = (wanted: string): SalvageSet['signatures'] =>
+    (['local', 'remote'] as const).flatMap((where) =>
+      collection[where]
+        .filter(({ parsed }) => parsed.kind === 'signatures' && !parsed.partial && keyOf(parsed) === wanted)
+        .map((file) => ({ where, file })),
+    )
+  const listed = [
+    ...collection.chains.flatMap(({ sets }) => sets),
+    ...collection.orphanedSets,
+    ...collection.incompleteSets,
+  ]
+  for (const set of listed) {
+    const key = keyOf(set)
+    found.set(key, { set, manifest: undefined, signatures: signaturesOf(key), gone: false })
+  }
+  for (const { parsed } of [...collection.remote, ...collection.local]) {
+    const key = keyOf(parsed)
+    if (parsed.kind !== 'signatures' || parsed.partial || found.has(key)) continue
+    const { type, start, end } = parsed
+    found.set(key, goneSet(start, end, signaturesOf(key), type))
+  }
+  return [...found.values()]
+}
+
+function goneSet(
+  start: number,
+  end: number,
+  signatures: SalvageSet['signatures'],
+  type: BackupSet['type'] = 'inc',
+): SalvageSet {
+  const set = { type, start, end, volumes: new Map(), manifest: undefined, encrypted: false }
+  return { set, manifest: undefined, signatures, gone: true }
+}
+
+function keyOf({ type, start, end }: Pick<BackupSet, 'type' | 'start' | 'end'>): string {
+  return `${type} ${start} ${end}`
+}
+
+/** The set that ended last; of several one with a manifest, then a full. */
+function newest(sets: readonly SalvageSet[]): SalvageSet | undefined {
+  const rank = ({ set, gone }: SalvageSet): number =>
+    (gone ? 0 : 4) + (set.manifest === undefined ? 0 : 2) + (set.type === 'full' ? 1 : 0)
+  return [...sets].sort((a, b) => a.set.end - b.set.end || rank(a) - rank(b)).at(-1)
+}
+
+function cachedManifest(collection: Collection, set: BackupSet): RepositoryFile | undefined {
+  const key = keyOf(set)
+  return collection.local.find(
+    ({ parsed }) => parsed.kind === 'manifest' && !parsed.partial && keyOf(parsed) === key,
+  )
+}
+
+/** The cached manifest, else the remote one; what is wrong with one is told. */
+async function readAny(
+  context: EngineContext,
+  collection: Collection,
+  set: BackupSet,
+): Promise<Manifest | undefined> {
+  const tell = (name: string, error: unknown): void => {
+    const text = `${toText(name)} cannot be used: ${messageOf(error).split('\n', 1)[0] ?? ''}`
+    context.emit({ type: 'note', level: 'warning', text })
+  }
+  const name = cachedManifest(collection, set)?.name ?? (set.manifest && cachedName(set.manifest))
+  const cached = name === undefined ? undefined : await readCached(context, name, tell)
+  const complete = cached !== undefined && [...set.volumes.keys()].every((n) => listsVolume(cached, n))
+  if (complete || set.manifest === undefined) return cached
+  try {
+    return await readRemoteManifest(context, set)
+  } catch (error) {
+    if (!(error instanceof UserError) || hasCode(error, 'SECRET_MISSING', 'TEMP_SPACE')) throw error
+    tell(set.manifest.name, error)
+    return cached
+  }
+}
+
+async function readCached(
+  context: EngineContext,
+  name: string,
+  tell: (name: string, error: unknown) => void,
+): Promise<Manifest | undefined> {
+  try {
+    return parseManifest(await readFile(join(context.archiveDir, name)))
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined
+    if (!hasCode(error, 'MANIFEST_UNREADABLE')) throw error
+    tell(name, error)
+    return undefined
+  }
+}
+
+function listsVolume({ volumes }: Manifest, wanted: number): boolean {
+  return volumes.some(({ number }) => number === wanted)
+}
