@@ -47,6 +47,25 @@ is completed. A listing that fails deletes nothing.
 compression. It needs the secrets of both sides. Only complete sets of chains are copied, each with its manifest last; run
 again, it copies what is missing. With \`--time\`, sets that ended before that moment.
 
+## Checking and salvaging
+
+\`check\` looks at everything a repository holds, writes nothing, stops at nothing, and judges each backup set: good,
+suspicious (it restores, but something is not as it should be: a signature archive is missing, a plaintext file stands
+beside encrypted ones, two sets end in one second) or damaged, each with its reasons. It ends with 0 if all is good, else
+with 1. What an interrupted session left is counted and no fault. Without the secrets it looks at encrypted files from
+outside, by the manifests of the archive directory where they are there, and says so. \`--read-data\` reads each volume to
+its end: hash, decryption, names, order, blocks over volumes, deltas, the recorded checksum of each file that is stored
+whole. \`--read-data=5%\` reads a random sample; \`--sample-seed\` repeats it. A directory named \`check\` is backed up as
+\`./check\`.
+
+\`restore --ignore-errors\` is a salvage. Volumes that are missing, altered, closed, hostile or broken inside are passed
+over; so are manifests (the volumes are then used without) and whole sets. At the end it tells, on standard output:
+\`LOST\`, each part that cannot be read, with the range of paths concerned; and where the signature archives are at hand,
+each path: \`DAMAGED\` (its content is there in parts; nothing is written), \`MISSING\`, and \`OLDER\` (restored in the
+last version that can be proven, with its date). A delta is never put on a version that may be another one, unless the
+recorded checksum proves the result. Directories, links and devices come back from the signature archives alone. The
+status is 60, or 0 if everything was whole. The archive directory is not changed.
+
 ## What differs from duplicity on purpose
 
 - \`restore PATH URL\` is an error; duplicity makes a backup.
@@ -59,6 +78,10 @@ again, it copies what is missing. With \`--time\`, sets that ended before that m
 - SIGTERM and SIGHUP end the run in good order (143 and 129); SIGINT with 4, as in duplicity.
 - A restore that could not bring back an object completely ends with 1; duplicity ends with 0.
 - New archive directories are 0700.
+- A key that is expired, revoked or cannot be used is refused before anything is written, to the archive directory too.
+- With \`--sign-key\`, manifests and signature archives must be signed as well as volumes, and nothing of a file is used
+  before its signature was found good. A full backup leaves out what is not.
+- A file that is not encrypted in a set that is (by its manifest) is not used.
 - \`remove-older-than\` with a time after the newest backup keeps the signatures of the active chain in both places;
   duplicity deletes those at the destination, and the next backup has to be a full one.
 - A session that was interrupted and could be resumed counts as no backup for the remove commands, and \`cleanup\` deletes

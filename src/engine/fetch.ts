@@ -36,7 +36,8 @@ export async function fetchFile(from: FetchFrom, name: string, options: { sha1: 
     return { path: inPlace, sha1, release: () => Promise.resolve() }
   }
   serial += 1
-  const path = join(tempDir, `fetch-${serial}`)
+  // The name, for messages, as far as it can be part of a path.
+  const path = join(tempDir, `fetch-${serial}-${name.replace(/[^\w.-]/g, '_').slice(0, 150)}`)
   const hash = createHash('sha1')
   const release = (): Promise<void> => rm(path, { force: true })
   try {

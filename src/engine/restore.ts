@@ -51,7 +51,7 @@ export async function restore(request: RestoreRequest, context: EngineContext): 
     volumes: countVolumes(planned),
     setTime: planned.at(-1)?.set.end ?? 0,
     open: (own, onVolume) => {
-      const options = { context: own, wanted: request.path, ignoreErrors: false, onVolume }
+      const options = { context: own, wanted: request.path, onVolume }
       const readers = planned.map(({ set, manifest }) => new SetReader(set, manifest, options))
       const close = async (): Promise<void> => {
         for (const reader of readers) await reader.close()

@@ -52,7 +52,6 @@ export async function verify(request: VerifyRequest, context: EngineContext): Pr
       new SetReader(set, manifest, {
         context: counting,
         wanted: request.path,
-        ignoreErrors: false,
         onVolume,
       }),
   )

@@ -162,7 +162,12 @@ const restoring = [
     'works',
     'Makes verify compare with the local files; without it only the backup itself is checked.',
   ),
-  option('ignore-errors', 'flag', 'works', 'Goes on after damaged volumes.'),
+  option(
+    'ignore-errors',
+    'flag',
+    'works',
+    'Makes restore a salvage: it goes on after every damage, lists what is damaged, missing or older, and ends with 60.',
+  ),
   option(
     'read-data',
     'percent',

@@ -40,7 +40,7 @@ export class Opener {
   async read(
     file: RepositoryFile,
     findings: Findings,
-    use: (plain: AsyncIterable<Buffer>) => Promise<void>,
+    use: (plain: AsyncIterable<Buffer>, path: string) => Promise<void>,
     sha1?: string,
   ): Promise<Outcome> {
     const name = toText(file.name)
@@ -68,14 +68,14 @@ export class Opener {
     file: RepositoryFile,
     path: string,
     findings: Findings,
-    use: (plain: AsyncIterable<Buffer>) => Promise<void>,
+    use: (plain: AsyncIterable<Buffer>, path: string) => Promise<void>,
   ): Promise<Outcome> {
     const { crypt, signal } = this.#context
     signal.throwIfAborted()
     try {
       const plain = await crypt.open(path, file.parsed.form, { checkSigner: true })
       this.#opened ||= file.parsed.form === 'gpg'
-      await use(plain)
+      await use(plain, path)
       return 'read'
     } catch (error) {
       if (hasCode(error, ...closedCodes)) return await this.#fromOutside(file, path, findings, error)

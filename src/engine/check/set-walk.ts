@@ -49,8 +49,12 @@ export class SetWalk {
   }
 
   /** Reads a volume to its end. Throws ARCHIVE_INVALID and what the source throws; the rest of it then is a gap. */
-  async volume(volume: ManifestVolume | undefined, plain: AsyncIterable<Buffer>): Promise<void> {
-    const reader = new TarReader(plain)
+  async volume(
+    volume: ManifestVolume | undefined,
+    plain: AsyncIterable<Buffer>,
+    behindEnd?: number,
+  ): Promise<void> {
+    const reader = new TarReader(plain, behindEnd === undefined ? {} : { behindEnd })
     this.#outside = 0
     for (let header = await reader.next(); header !== undefined; header = await reader.next()) {
       const member = this.#nameOf(header)

@@ -1,6 +1,7 @@
 /** `check --read-data`: reads the volumes of the sets, all of them or a sample. */
 import type { ManifestVolume } from '../../format/manifest.ts'
 import type { RepositoryFile } from '../chain/sets.ts'
+import { mostBehindEnd } from '../restore/volume-file.ts'
 import type { Opener, Outcome } from './opener.ts'
 import type { SetCheck } from './set-check.ts'
 import { SetWalk } from './set-walk.ts'
@@ -42,7 +43,12 @@ export async function readVolumes(
     let outcome: Outcome | undefined
     if (volume !== undefined) {
       const { file, listed } = volume
-      outcome = await opener.read(file, findings, (plain) => walk.volume(listed, plain), listed?.hashes.SHA1)
+      outcome = await opener.read(
+        file,
+        findings,
+        async (plain, path) => walk.volume(listed, plain, await mostBehindEnd(path)),
+        listed?.hashes.SHA1,
+      )
       onRead()
     }
     if (outcome === 'read') check.read += 1

@@ -3,7 +3,6 @@
  * another, checks each against its hash and its integrity protection before a byte of it is used, and joins the
  * blocks of large files across volumes (archive format §4.3, §4.4, §13.1).
  */
-import { stat } from 'node:fs/promises'
 import { HashMismatch } from '../../crypt/hash-mismatch.ts'
 import { mayContain, type Manifest, type ManifestVolume } from '../../format/manifest.ts'
 import { parseVolumeMember, type VolumeMember } from '../../format/member.ts'
@@ -12,10 +11,11 @@ import type { TarEntry } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
 import { TarReader } from '../../format/tar/reader.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
-import { hasCode, messageOf, UserError } from '../../lib/errors.ts'
+import { UserError } from '../../lib/errors.ts'
 import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
+import { mostBehindEnd, refusePlaintext } from './volume-file.ts'
 
 /** What one set says about one path. */
 export interface SetItem {
@@ -35,8 +35,6 @@ export interface SetReaderOptions {
   readonly context: EngineContext
   /** Only this path and what is below; '' = everything. */
   readonly wanted: ByteString
-  /** Skip volumes that are missing or damaged, telling so, instead of failing. */
-  readonly ignoreErrors: boolean
   /** Called when a volume has been read. */
   readonly onVolume: () => void
 }
@@ -50,9 +48,6 @@ interface Head {
   readonly member: VolumeMember
   readonly header: TarEntry
 }
-
-/** Zeros that may follow an archive on top of that, in bytes. */
-const MARGIN = 1 << 20
 
 /** The volumes of a set that may hold a path or anything below it, in manifest order. */
 export function wantedVolumes(manifest: Manifest, wanted: ByteString): ManifestVolume[] {
@@ -161,27 +156,14 @@ export class SetReader {
   }
 
   async #openNext(): Promise<OpenVolume | undefined> {
-    for (;;) {
-      this.#options.context.signal.throwIfAborted()
-      const volume = this.#waiting.pop()
-      if (volume === undefined) return undefined
-      const opening = this.#ahead ?? this.#open(volume)
-      this.#ahead = undefined
-      try {
-        const opened = await opening
-        this.#openAhead()
-        return opened
-      } catch (error) {
-        if (!this.#options.ignoreErrors || !hasCode(error, 'VOLUME_MISSING', 'HASH_MISMATCH', 'INTEGRITY'))
-          throw error
-        this.#options.context.emit({
-          type: 'note',
-          level: 'warning',
-          text: `IGNORED_ERROR: volume ${volume.number} is skipped: ${messageOf(error)}`,
-        })
-        this.#options.onVolume()
-      }
-    }
+    this.#options.context.signal.throwIfAborted()
+    const volume = this.#waiting.pop()
+    if (volume === undefined) return undefined
+    const opening = this.#ahead ?? this.#open(volume)
+    this.#ahead = undefined
+    const opened = await opening
+    this.#openAhead()
+    return opened
   }
 
   /** Fetches and checks the volume after this one while this one is read. What fails is thrown when its turn comes. */
@@ -196,12 +178,12 @@ export class SetReader {
     const { context } = this.#options
     const file = this.#set.volumes.get(volume.number)
     if (file === undefined) throw missingVolume(this.#set, volume.number)
+    refusePlaintext(this.#set, file)
     const fetched = await fetchFile(context, file.name, { sha1: false })
     const sha1 = volume.hashes.SHA1
     try {
       const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true, sha1 })
-      // What duplicity fills a volume up with does not compress, so it cannot be more than the file is long.
-      const behindEnd = (await stat(fetched.path)).size + MARGIN
+      const behindEnd = await mostBehindEnd(fetched.path)
       return { fetched, reader: new TarReader(plain, { behindEnd }) }
     } catch (error) {
       await fetched.release()

@@ -14,6 +14,7 @@ import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import type { SetItem } from '../restore/set-reader.ts'
+import { mostBehindEnd, refusePlaintext } from '../restore/volume-file.ts'
 import type { Loss } from './loss.ts'
 
 export interface SalvageReaderOptions {
@@ -240,15 +241,18 @@ export class SalvageReader {
     const file = this.#set.volumes.get(number)
     if (file === undefined) throw new UserError('VOLUME_MISSING', 'It is not on the destination.')
     const name = toText(file.name)
-    if (this.#set.manifest?.parsed.form === 'gpg' && file.parsed.form !== 'gpg')
-      throw new UserError('PLAINTEXT', `${name} is not encrypted and its set is.`)
+    refusePlaintext(this.#set, file)
     const expected = hashes?.SHA1
     const fetched = await fetchFile(context, file.name, { sha1: expected !== undefined })
     try {
       if (expected !== undefined && fetched.sha1 !== expected)
         throw new UserError('HASH_MISMATCH', `${name} does not have the SHA-1 that the manifest records.`)
       const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
-      return { listed, fetched, reader: new TarReader(plain) }
+      return {
+        listed,
+        fetched,
+        reader: new TarReader(plain, { behindEnd: await mostBehindEnd(fetched.path) }),
+      }
     } catch (error) {
       await fetched.release()
       throw error

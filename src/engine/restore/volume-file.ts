@@ -1,0 +1,31 @@
+/** What a volume file must be like before it is read. */
+import { stat } from 'node:fs/promises'
+import { toText } from '../../lib/bytestring.ts'
+import { UserError } from '../../lib/errors.ts'
+import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
+
+/** Zeros that may follow an archive on top of that, in bytes. */
+const MARGIN = 1 << 20
+
+/**
+ * How many bytes may stand behind the end of the archive in a volume: what duplicity fills a volume up with does not
+ * compress, so it cannot be more than the file is long.
+ */
+export async function mostBehindEnd(path: string): Promise<number> {
+  return (await stat(path)).size + MARGIN
+}
+
+/**
+ * Throws PLAINTEXT for a file that is not encrypted where the manifest of its set is: whoever can write to the
+ * destination can put it there.
+ */
+export function refusePlaintext({ manifest }: Pick<BackupSet, 'manifest'>, file: RepositoryFile): void {
+  if (manifest?.parsed.form !== 'gpg' || file.parsed.form === 'gpg') return
+  throw new UserError(
+    'PLAINTEXT',
+    `${toText(file.name)} is not encrypted and its backup set is: it is not used.`,
+    {
+      hint: 'Somebody put it there: look who can write to the destination. --ignore-errors restores the rest.',
+    },
+  )
+}
