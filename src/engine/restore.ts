@@ -42,7 +42,9 @@ export async function restore(request: RestoreRequest, context: EngineContext): 
     loaded,
   )
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
-  const planned = await planRestore(context, collection, request.time)
+  const planned = await planRestore(context, collection, request.time, {
+    older: request.ignoreErrors,
+  })
   if (request.dryRun) {
     context.emit({ type: 'restore-planned', volumes: requiredVolumes(planned, request.path) })
     return { entries: 0, bytes: 0, troubles: 0, salvaged: false }

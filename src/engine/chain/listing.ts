@@ -69,8 +69,18 @@ export function sortListing(
     places.set(place, [...(places.get(place) ?? []), file])
   }
   const files: RepositoryFile[] = []
+  const disputed: RepositoryFile[][] = []
   for (const claims of places.values()) {
-    const [kept, ...others] = claims.length > 1 ? byRank(claims, style, where) : claims
+    const [only] = claims
+    if (claims.length > 1) disputed.push(claims)
+    else if (only !== undefined) files.push(only)
+  }
+  const usual = usualForms(files, where)
+  for (const claims of disputed) {
+    const [kept, ...others] = claims
+      .map((file) => ({ name: rank(file, style, usual), file }))
+      .sort(byName)
+      .map(({ file }) => file)
     if (kept === undefined) continue
     files.push(kept)
     for (const { name } of others) aside.push({ name, why: 'duplicate', kept })
@@ -106,23 +116,31 @@ function asideBecause(
   return undefined
 }
 
-/**
- * Of two files that claim one place the one whose name is exactly as we would write it wins, then one that is so in
- * another style of names, then one of the form that this side has (an encrypted one on the remote), then the first in
- * byte order.
- */
-function byRank(
-  claims: readonly RepositoryFile[],
-  style: NameStyle,
-  where: 'local' | 'remote',
-): RepositoryFile[] {
-  const ranked = claims.map((file) => ({ name: rank(file, style, where), file }))
-  return ranked.sort(byName).map(({ file }) => file)
+type UsualForm = (file: RepositoryFile) => number
+
+/** How unusual a file's form is on this side, from 0: other than most undisputed files are, encrypted or not and of its kind. */
+function usualForms(undisputed: readonly RepositoryFile[], where: 'local' | 'remote'): UsualForm {
+  const counts = new Map<string, number>()
+  const countOf = (key: string): number => counts.get(key) ?? 0
+  for (const { parsed } of undisputed) {
+    for (const key of [parsed.form, parsed.kind, `${parsed.kind} ${parsed.form}`])
+      counts.set(key, countOf(key) + 1)
+  }
+  const encrypted = where === 'remote' && countOf('gpg') >= undisputed.length - countOf('gpg')
+  return ({ parsed: { kind, form } }) => {
+    const common = countOf(`${kind} ${form}`) > countOf(kind) / 2
+    const usual = form === (encrypted ? 'gpg' : kind === 'manifest' ? 'plain' : 'gz')
+    return ((form === 'gpg') === encrypted ? 0 : 4) + (common ? 0 : 2) + (usual ? 0 : 1)
+  }
 }
 
-function rank({ name, parsed }: RepositoryFile, style: NameStyle, where: 'local' | 'remote'): string {
+/**
+ * Of two files that claim one place the one whose name is exactly as we would write it wins, then one that is so in
+ * another style of names, then one of the form that the undisputed files of this side have (encrypted where there are as
+ * many of either), then the first in byte order.
+ */
+function rank({ name, parsed }: RepositoryFile, style: NameStyle, usual: UsualForm): string {
   const styles = [style.form, 'long', 'short', 'old'] as const
   const canonical = styles.findIndex((form) => formatName(parsed, { ...style, form }) === name)
-  const form = where === 'remote' ? 'gpg' : parsed.kind === 'manifest' ? 'plain' : 'gz'
-  return `${canonical === -1 ? 9 : canonical}${parsed.form === form ? 0 : 1}${name}`
+  return `${canonical === -1 ? 9 : canonical}${usual({ name, parsed })}${name}`
 }

@@ -1,5 +1,6 @@
 /** Which sets and volumes a restore needs (archive format §9.6, §13.1). */
 import { parseManifest, type Manifest } from '../../format/manifest.ts'
+import { formatNameTime } from '../../format/name-time.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
@@ -16,11 +17,16 @@ export interface PlannedSet {
   readonly manifest: Manifest
 }
 
-/** The sets to read for a moment, full first. Throws NO_BACKUPS, MANIFEST_UNREADABLE. */
+/**
+ * The sets to read for a moment, full first. Throws NO_BACKUPS, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
+ * by then is there whose predecessor is lost: duplicity restores the older state as if it were the newest. `older`: that
+ * is told, and the older state is what is wanted.
+ */
 export async function planRestore(
   context: EngineContext,
   collection: Collection,
   time: number,
+  { older = false }: { readonly older?: boolean } = {},
 ): Promise<PlannedSet[]> {
   const chain = chainAt(collection.chains, time)
   if (chain === undefined) {
@@ -29,9 +35,15 @@ export async function planRestore(
       hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
     })
   }
+  const sets = setsAt(chain, time)
+  const broken = brokenChain(collection, sets, time)
+  if (broken !== undefined) {
+    if (!older) throw broken
+    context.emit({ type: 'note', level: 'warning', text: broken.message })
+  }
   const ledger = await Ledger.read(context.archiveDir)
   const planned: PlannedSet[] = []
-  for (const set of setsAt(chain, time)) {
+  for (const set of sets) {
     const manifest = await completeManifest(context, set, ledger)
     const volumes = missingVolumes(
       set,
@@ -45,6 +57,24 @@ export async function planRestore(
     planned.push({ set, manifest })
   }
   return planned
+}
+
+/** The error for a moment whose newest set fits no chain. */
+function brokenChain(
+  collection: Collection,
+  sets: readonly BackupSet[],
+  time: number,
+): UserError | undefined {
+  const reached = sets.at(-1)?.end ?? 0
+  const lost = collection.orphanedSets.filter(({ end }) => reached < end && end <= time)
+  if (lost.length === 0) return undefined
+  const date = (seconds: number): string => formatNameTime(seconds)
+  const names = lost.map(({ manifest, end }) => manifest?.name ?? date(end)).join(', ')
+  return new UserError(
+    'CHAIN_BROKEN',
+    `The newest backup that can be restored is of ${date(reached)}; newer ones by the time asked for build on a set that is missing: ${names}`,
+    { hint: `To restore that older state, say --time ${date(reached)}.` },
+  )
 }
 
 /** A set's manifest that names all volumes there are: one that was cut short would make a part pass for the whole. */
