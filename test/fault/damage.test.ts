@@ -61,7 +61,7 @@ describe.each(cases)(`$name, one file damaged, seed ${seed}`, (golden) => {
     damages.flatMap((damage) => (['cold', 'warm'] as const).map((cache) => ({ name, damage, cache }))),
   )
   // Of many trials a part, which the seed turns; DUBA_TEST_FULL asks for all.
-  const step = trials.length > 100 ? 4 : 2
+  const step = trials.length > 100 ? 4 : 3
   const chosen = trials.filter(
     ({ name, damage, cache }) =>
       all ||

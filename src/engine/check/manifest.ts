@@ -1,9 +1,10 @@
 /** Checks the manifest of a set: whole, sane, and in accord with the files that are there. */
+import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Manifest, parseManifest } from '../../format/manifest.ts'
 import { comparePaths } from '../../format/path-order.ts'
-import { toText } from '../../lib/bytestring.ts'
+import { toBytes, toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno } from '../../lib/errors.ts'
 import type { EngineContext } from '../request.ts'
 import { cachedName } from '../session/archive-dir.ts'
@@ -39,7 +40,7 @@ export async function checkManifest(
   if (outcome !== 'read' && cached !== undefined)
     findings.note('manifest', 'The manifest in the archive directory was used to look at the rest.')
   if (remote !== undefined && cached !== undefined && !agree(remote, cached)) {
-    findings.suspicion('manifest', 'The manifest in the archive directory lists other volumes than this one.')
+    findings.suspicion('manifest', 'The manifest in the archive directory is another than this one.')
   }
   check.manifest = remote ?? cached
   if (check.manifest === undefined) return
@@ -58,12 +59,13 @@ async function cachedManifest({ archiveDir }: EngineContext, name: string): Prom
 }
 
 function agree(one: Manifest, other: Manifest): boolean {
-  const summary = ({ volumes }: Manifest): string =>
-    volumes.map(({ number, hashes }) => `${number} ${hashes.SHA1 ?? ''}`).join()
-  return summary(one) === summary(other)
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
-function checkContent({ volumes, fileList }: Manifest, findings: Findings): void {
+function checkContent({ volumes, fileList, hostname }: Manifest, findings: Findings): void {
+  // duplicity ends on such a name, and no program writes it: a bit has flipped.
+  if (hostname !== undefined && !isUtf8(toBytes(hostname)))
+    findings.suspicion('manifest', 'The host name in the manifest is no text.')
   if (volumes.length === 0) findings.damage('manifest', 'The manifest lists no volume.')
   const missing = gaps(volumes.map(({ number }) => number))
   if (missing.length > 0)
