@@ -9,23 +9,13 @@ import { defaultNames, formatName, type RepositoryName } from '../../src/format/
 import { client } from '../support/client.ts'
 import { duplicity08 } from '../support/duplicity.ts'
 import { engine } from '../support/engine.ts'
+import { random } from '../support/random.ts'
 import { useTempDir } from '../support/temp.ts'
 
 jest.setTimeout(120_000)
 
 const count = process.env['DUBA_TEST_FULL'] === '1' ? 100 : 20
 const seed = Number(process.env['DUBA_TEST_SEED'] ?? Date.now() % 1_000_000)
-
-/** Numbers that look random, in [0, 1). */
-function random(start: number): () => number {
-  let state = start
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0
-    let mixed = Math.imul(state ^ (state >>> 13), 0x297a2d39)
-    mixed ^= mixed >>> 16
-    return (mixed >>> 0) / 2 ** 32
-  }
-}
 
 /** The names of a repository in which files are missing and sets do not fit. */
 function listing(next: () => number): string[] {

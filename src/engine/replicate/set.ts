@@ -84,7 +84,7 @@ export async function replicateSet(
     volumes.push({ ...volume, hashes: { SHA1: result.sha1 } })
   }
   await checkStored(context, new Map(arrived.map(({ name, size }) => [name, size])))
-  const sealed = await encode(context, manifestBytes({ ...manifest, volumes }))
+  const sealed = await encode(context, manifestBytes({ ...manifest, volumes }), 'manifest')
   await uploadFile(context, names.manifest, sealed.path, sealed.size)
   return arrived.reduce((sum, { size, uploaded }) => sum + (uploaded ? size : 0), sealed.size)
 }
