@@ -191,12 +191,15 @@ describe('manifests that lie', () => {
   })
 
   test('a million volumes are read, and the first that is not there is told', async () => {
-    const blocks = Array.from({ length: 1_000_000 }, (_, index) => manifestVolume(index + 1, 'a'.repeat(40)))
-    const place = scene([{ volumes: [ROOT], manifest: blocks.join('') }])
-    const { status, said } = await place.restore()
+    const volumes = (count: number): HostileSet[] => {
+      const blocks = Array.from({ length: count }, (_, index) => manifestVolume(index + 1, 'a'.repeat(40)))
+      return [{ volumes: [ROOT], manifest: blocks.join('') }]
+    }
+    const { status, said } = await scene(volumes(1_000_000)).restore()
     expect(status).toBe(21)
     expect(said).toContain('Manifest hash')
-    const ignored = await place.restore('--ignore-errors')
+    // Here each of them is told.
+    const ignored = await scene(volumes(20_000)).restore('--ignore-errors')
     expect(ignored.status).not.toBe(0)
     expect(ignored.status).not.toBeNull()
   }, 180_000)

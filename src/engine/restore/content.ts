@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { recordedSha256, recordedSize } from '../../format/records.ts'
-import { DeltaParser } from '../../rsync/patch.ts'
+import { type DeltaCommand, DeltaParser } from '../../rsync/patch.ts'
 import { UserError } from '../../lib/errors.ts'
 import { Spool } from '../pack/spool.ts'
 import type { SetItem } from './set-reader.ts'
@@ -99,23 +99,50 @@ async function* piecesOf(item: SetItem): AsyncGenerator<Buffer> {
 const FREE_BYTES = 64 << 20
 const MOST_PER_BYTE = 21_845
 
+/** A delta is read so many bytes at a time, and small pieces are joined up to so many: each may come as a single byte. */
+const DELTA_PIECE = 16 << 10
+const GATHERED = 64 << 10
+
 async function* patched(delta: SetItem, basis: Spool): AsyncGenerator<Buffer> {
   const parser = new DeltaParser(basis.size)
   let most = FREE_BYTES + 2 * basis.size
+  let gathered = Buffer.allocUnsafe(GATHERED)
+  let filled = 0
   for await (const chunk of piecesOf(delta)) {
     most += chunk.length * MOST_PER_BYTE
-    for (const command of parser.push(chunk)) {
-      if ('literal' in command) yield Buffer.from(command.literal)
-      else {
-        const { offset, length } = command.copy
-        most -= length
-        if (most < 0)
+    for (let at = 0; at < chunk.length; at += DELTA_PIECE) {
+      for (const command of parser.push(chunk.subarray(at, at + DELTA_PIECE))) {
+        if ('copy' in command) most -= command.copy.length
+        if (most < 0) {
           throw new UserError('DELTA_INVALID', "The delta makes far more bytes than its own and its base's.")
-        for (let done = 0; done < length; done += COPY_PIECE) {
-          yield basis.read(offset + done, Math.min(COPY_PIECE, length - done))
+        }
+        for (const piece of bytesOf(command, basis)) {
+          if (filled + piece.length > GATHERED) {
+            yield gathered.subarray(0, filled)
+            gathered = Buffer.allocUnsafe(GATHERED)
+            filled = 0
+          }
+          if (piece.length > GATHERED) yield Buffer.from(piece)
+          else {
+            gathered.set(piece, filled)
+            filled += piece.length
+          }
         }
       }
     }
   }
   parser.end()
+  if (filled > 0) yield gathered.subarray(0, filled)
+}
+
+/** What a command stands for, in pieces that are valid until the next is asked for. */
+function* bytesOf(command: DeltaCommand, basis: Spool): Generator<Uint8Array> {
+  if ('literal' in command) {
+    yield command.literal
+    return
+  }
+  const { offset, length } = command.copy
+  for (let done = 0; done < length; done += COPY_PIECE) {
+    yield basis.read(offset + done, Math.min(COPY_PIECE, length - done))
+  }
 }
