@@ -90,6 +90,7 @@ describe.each(cases)(`$name, one file damaged, seed ${seed}`, (golden) => {
           ...{ session: index, text: told.text, differences: [] },
         })
       if (!needed) expect({ session: index, ...told }).toMatchObject({ session: index, failed: false })
+      if (told.failed && index === sessions.length - 1) await expectSalvage(repository)
       if (told.failed) expect({ told, named: names(told, name, parsed) }).toEqual({ told, named: true })
       intact &&= !told.failed && told.differences.length === 0
     }
@@ -101,6 +102,16 @@ describe.each(cases)(`$name, one file damaged, seed ${seed}`, (golden) => {
     if (!checked.failed && (all || placeOf(folder) < 0.2)) await restoreWithDuplicity(repository)
     rmSync(folder, { recursive: true, force: true })
   })
+
+  /** What cannot be restored as it was is salvaged: every path that is missing or other than it was is told. */
+  async function expectSalvage(repository: DamagedRepository): Promise<void> {
+    const { salvaged, vague, text, differences } = await repository.salvage(sessions.length - 1)
+    if (differences.length === 0) return
+    expect({ salvaged, text }).toEqual({ salvaged: true, text })
+    const paths = differences.map((line) => JSON.parse(line.slice(0, line.lastIndexOf('": ') + 1)) as string)
+    const untold = paths.filter((path) => !text.includes(`: ${path}: `))
+    expect(vague ? [] : untold).toEqual([])
+  }
 
   /** A set without manifest is what an interrupted session leaves: it is told, and the one before is the newest. */
   function looksInterrupted(told: Told, { kind, end }: RepositoryName, damage: Damage): boolean {

@@ -80,7 +80,10 @@ export class DamagedRepository {
   }
 
   /** Restores a session and compares it with its listing. */
-  async restore(session: number, ignoreErrors = false): Promise<Told> {
+  async restore(
+    session: number,
+    { ignoreErrors = false, events = [] }: { ignoreErrors?: boolean; events?: EngineEvent[] } = {},
+  ): Promise<Told> {
     const { time = 0, tree = '' } = this.#golden.sessions[session] ?? {}
     const target = join(this.#folder, 'out')
     const told = await this.#run(async (context) => {
@@ -91,13 +94,21 @@ export class DamagedRepository {
         },
         context,
       )
-    })
+    }, events)
     const found =
-      told.failed || !fs.existsSync(target)
+      (told.failed && !ignoreErrors) || !fs.existsSync(target)
         ? []
         : differences(readListing(join(this.#golden.folder, tree)), listTree(target))
     fs.rmSync(target, { recursive: true, force: true })
     return { ...told, differences: found }
+  }
+
+  /** What `--ignore-errors` brings back of a session, and what it says about it. */
+  async salvage(session: number): Promise<Told & { readonly salvaged: boolean; readonly vague: boolean }> {
+    const events: EngineEvent[] = []
+    const told = await this.restore(session, { ignoreErrors: true, events })
+    const salvaged = events.some((event) => event.type === 'salvage-done' && !event.whole)
+    return { ...told, salvaged, vague: events.some((event) => event.type === 'salvage-loss' && !event.exact) }
   }
 
   /** Reads everything. `failed` means that damage was found. */
@@ -109,7 +120,7 @@ export class DamagedRepository {
     return { ...told, failed: told.failed || !good.includes(true) }
   }
 
-  async #run(work: (context: EngineContext) => Promise<void>): Promise<Told> {
+  async #run(work: (context: EngineContext) => Promise<void>, events: EngineEvent[] = []): Promise<Told> {
     const { env, options, sessions } = this.#golden
     const now = (sessions.at(-1)?.time ?? 0) + 1
     const url = parseUrl(`file://${this.repo}`)
@@ -130,6 +141,7 @@ export class DamagedRepository {
     })
     const lines: string[] = []
     const emit = (event: EngineEvent): void => {
+      events.push(event)
       lines.push(...words(event, { asynchronous: false }).map(({ text }) => text))
       troubles += event.type === 'restore-trouble' ? 1 : 0
     }
