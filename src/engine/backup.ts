@@ -1,276 +1,123 @@
 /**
- * `full` and `incremental`: the pipeline of a backup session in one place — synchronise, decide, check, walk,
- * compare, pack, seal, upload, commit (archive format §7, §8).
+ * `full` and `incremental`: a backup session in one place — synchronise, finish what was interrupted, decide, write
+ * (archive format §7, §8, §10). How a set is written stands in `write-set.ts`.
  */
-import { UserError } from '../lib/errors.ts'
-import { loadKernels } from '../rsync/kernels.ts'
 import { type Collection, lastFullTime } from './chain/collection.ts'
-import { type Change, findChanges } from './diff/changes.ts'
-import type { StateReader } from './diff/state.ts'
-import type { BackupStatistics } from './events.ts'
-import { fullPath, Packer } from './pack/packer.ts'
-import { emptyStatistics } from './pack/statistics.ts'
+import type { RestartObstacle } from './events.ts'
+import { StoredBlocksDiffer } from './pack/content-blocks.ts'
 import type { BackupRequest, EngineContext } from './request.ts'
-import { walk } from './select/walk.ts'
-import { removePartials, sessionNames } from './session/archive-dir.ts'
-import { checkChain, recordRecipients } from './session/chain-checks.ts'
-import { Session } from './session/session.ts'
+import { chooseBase, newTime } from './session/base.ts'
+import { removePartial } from './session/leftovers.ts'
+import { type PartialSet, partialSets } from './session/partial-sets.ts'
+import { planRestart, type Restart, takeOver } from './session/restart.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
-import { openState } from './signatures.ts'
-import { VolumeWriter } from './volume/writer.ts'
-import { fromText } from '../lib/bytestring.ts'
+import { type BackupResult, type SetPlan, type WrittenSet, writeSet } from './write-set.ts'
 
-export interface BackupResult {
-  readonly kind: 'full' | 'inc'
-  readonly start: number
-  readonly end: number
-  readonly volumes: number
-  readonly statistics: BackupStatistics
-}
-
-/** Seconds by which the newest set may lie in the future before the clock is not believed. */
-const CLOCK_TOLERANCE = 600
-
-/** Makes a backup. What cannot be read of the source is told and counted; anything else that fails throws. */
+/**
+ * Makes a backup; of an interrupted one, what is missing, and then an incremental if the source has changed since. What
+ * cannot be read of the source is told and counted; anything else that fails throws. Returns the last set.
+ */
 export async function backup(request: BackupRequest, context: EngineContext): Promise<BackupResult> {
-  const started = context.now()
   // A key that cannot be used is refused before anything is written, to the archive directory too.
   await context.crypt.prepareWriting()
-  const loaded = await loadCollection(context)
-  const { metadataSync: mode, dryRun } = request
-  const sync = {
-    mode,
-    dryRun,
-    time: request.currentTime ?? started,
-    leaveUnsigned: request.kind === 'full',
+  const collection = await loadSynchronized(request, context)
+  const partials = request.dryRun ? [] : partialSets(collection.local)
+  const newest = partials.find(({ manifest }) => manifest !== undefined)
+  for (const partial of partials.filter((other) => other !== newest)) await removePartial(context, partial)
+  if (newest !== undefined) {
+    const { type: kind, start, end } = newest.identity
+    context.emit({ type: 'restart-found', kind, start, end })
   }
-  const collection = await synchronize(context, sync, loaded)
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
+  // An interrupted full is gone on with whatever could be continued otherwise.
+  const early = newest?.identity.type === 'full' ? undefined : await chooseBase(request, context, collection)
+  const finished =
+    newest && (await finishPartial(request, context, { partial: newest, collection, base: early }))
+  if (finished === undefined) {
+    const base = newest?.identity.type === 'full' ? await chooseBase(request, context, collection) : early
+    return writeNew(request, context, { collection, base })
+  }
+  if (finished.outdated === 0) return finished
+  context.emit({ type: 'restart-outdated', paths: finished.outdated })
+  return follow(request, context)
+}
 
-  const base = await chooseBase(request, context, collection)
+async function loadSynchronized(request: BackupRequest, context: EngineContext): Promise<Collection> {
+  const loaded = await loadCollection(context)
+  const { metadataSync: mode, dryRun, kind } = request
+  const time = request.currentTime ?? context.now()
+  return synchronize(context, { mode, dryRun, time, leaveUnsigned: kind === 'full' }, loaded)
+}
+
+interface Ground {
+  readonly collection: Collection
+  /** The chain to continue; undefined: a full is made. */
+  readonly base: Collection['primary']
+}
+
+async function writeNew(
+  request: BackupRequest,
+  context: EngineContext,
+  { collection, base }: Ground,
+): Promise<WrittenSet> {
   const end = newTime(request, context, collection)
-  const set = {
-    type: base === undefined ? ('full' as const) : ('inc' as const),
-    start: base?.chain.end ?? end,
-    end,
-  }
-  context.emit({ type: 'backup-began', kind: set.type, start: set.start, end })
-  const state = base === undefined ? undefined : await openState(context, base.signatures, set.start)
-  try {
-    const statistics = emptyStatistics(started)
-    const volumes = await runSession(request, context, { set, state, statistics })
-    statistics.endTime = context.now()
-    context.emit({ type: 'statistics', statistics })
-    const result = { kind: set.type, start: set.start, end, volumes }
-    context.emit({ type: 'backup-done', ...result })
-    return { ...result, statistics }
-  } finally {
-    await state?.close()
-  }
+  const identity =
+    base === undefined
+      ? { type: 'full' as const, start: end, end }
+      : { type: 'inc' as const, start: base.chain.end, end }
+  return writeSet(request, context, { identity, base: base?.signatures, resumed: undefined })
 }
 
-/** The chain to continue; undefined: a full backup is made. */
-async function chooseBase(
+/** Stores what changed between the interrupted session and the one that finished it. */
+async function follow(request: BackupRequest, context: EngineContext): Promise<WrittenSet> {
+  const incremental: BackupRequest = { ...request, kind: 'incremental', fullIfOlderThan: undefined }
+  const collection = await loadSynchronized(incremental, context)
+  const base = await chooseBase(incremental, context, collection)
+  return writeNew(incremental, context, { collection, base })
+}
+
+/** Finishes an interrupted set. Where that is not possible says why, removes it, and returns undefined. */
+async function finishPartial(
   request: BackupRequest,
   context: EngineContext,
-  collection: Collection,
-): Promise<Collection['primary']> {
-  if (request.kind === 'full') return undefined
-  const { primary } = collection
-  if (primary === undefined) {
-    if (request.kind === 'incremental') {
-      throw new UserError(
-        'NO_SIGNATURES',
-        'Fatal Error: Unable to start incremental backup.  Old signatures not found and incremental specified',
-        {
-          hint: 'Make a full backup first, or leave the command word out: then a full is made where needed.',
-        },
-      )
-    }
-    context.emit({ type: 'forcing-full', reason: 'no-signatures', detail: '' })
-    return undefined
-  }
-  const lastFull = lastFullTime(collection) ?? 0
-  if (request.fullIfOlderThan !== undefined && lastFull < request.fullIfOlderThan) {
-    context.emit({ type: 'forcing-full', reason: 'too-old', detail: '' })
-    return undefined
-  }
-  const last = primary.chain.sets.at(-1)
-  if (last === undefined) return undefined
-  try {
-    await checkChain(context, request, last)
-  } catch (error) {
-    const restart =
-      error instanceof UserError &&
-      error.code === 'RECIPIENTS_CHANGED' &&
-      request.onRecipientsChanged === 'full'
-    if (!restart) throw error
-    context.emit({ type: 'forcing-full', reason: 'recipients-changed', detail: error.message })
-    return undefined
-  }
-  return primary
+  { partial, collection, base }: Ground & { readonly partial: PartialSet },
+): Promise<WrittenSet | undefined> {
+  const baseEnd = base?.chain.end
+  const restart = await planRestart(context, request, partial, { collection, baseEnd })
+  const written =
+    typeof restart === 'string'
+      ? restart
+      : await writeBehind(request, context, restart, partial.identity.type === 'inc' ? base : undefined)
+  if (typeof written !== 'string') return written
+  const removed = await removePartial(context, partial)
+  const { type: kind, end } = partial.identity
+  context.emit({ type: 'restart-anew', why: written, kind, end, removed })
+  return undefined
 }
 
-/** Time of the new set: later than every time in the repository, in whole seconds (§8.1, §18.2 no. 6). */
-function newTime(request: BackupRequest, context: EngineContext, collection: Collection): number {
-  const now = Math.floor(request.currentTime ?? context.now())
-  const { newest } = collection
-  if (now > newest) return now
-  if (newest - now > CLOCK_TOLERANCE) {
-    throw new UserError(
-      'CLOCK',
-      `The newest backup set is dated ${new Date(newest * 1000).toISOString()}, which is in the future of this machine's clock (${new Date(now * 1000).toISOString()}).`,
-      {
-        hint: 'Set the clock right; if the sets were written with a wrong clock, begin again at an empty destination.',
-      },
-    )
-  }
-  return newest + 1
-}
-
-interface SessionPlan {
-  readonly set: { readonly type: 'full' | 'inc'; readonly start: number; readonly end: number }
-  readonly state: StateReader | undefined
-  readonly statistics: BackupStatistics
-}
-
-/** Walks, packs and uploads; returns the number of volumes. */
-async function runSession(
+/** Tries the safe points, the farthest first. */
+async function writeBehind(
   request: BackupRequest,
   context: EngineContext,
-  plan: SessionPlan,
-): Promise<number> {
-  const { statistics } = plan
-  const { owners } = context
-  const items = walk({
-    source: request.source,
-    rules: request.rules,
-    copyLinks: request.copyLinks,
-    uid: context.uid,
-  })
-  const changes = findChanges(items, plan.state, { owners, numericOwner: request.numericOwner })
-  if (request.dryRun) {
-    for await (const change of changes) countOnly(change, request, context, statistics)
-    return 0
-  }
-
-  await removePartials(context)
-  const names = sessionNames(plan.set, context.crypt.form, context.names)
-  const session = await Session.begin({
-    context,
-    names,
-    hostname: fromText(context.host.hostname),
-    localdir: request.source,
-    recordFileList: request.recordFileList,
-  })
-  const volumes = new VolumeWriter({
-    context,
-    volumeSize: request.volumeSize,
-    nameOf: names.volume,
-    record: async (volume) => {
-      await session.recordVolume(volume)
-      context.emit({ type: 'volume-done', volume: volume.number, sourceBytes: statistics.sourceFileSize })
-    },
-  })
-  const packer = new Packer({
-    source: request.source,
-    session,
-    volumes,
-    kernels: loadKernels(),
-    owners,
-    maxBlockSize: request.maxBlockSize,
-    copyLinks: request.copyLinks,
-    statistics,
-    emit: context.emit,
-    tempDir: context.tempDir,
-    now: context.now,
-  })
-  try {
-    for await (const change of changes) {
-      context.signal.throwIfAborted()
-      await pack(change, packer, request, context, statistics)
-    }
-    await volumes.finish()
-    statistics.totalDestinationSizeChange = volumes.uploadedBytes
-    await session.finish()
-  } catch (error) {
-    await volumes.discard()
-    await session.abandon()
-    throw error
-  }
-  await recordRecipients(context, plan.set.end)
-  return volumes.volumes
-}
-
-async function pack(
-  change: Change,
-  packer: Packer,
-  request: BackupRequest,
-  context: EngineContext,
-  statistics: BackupStatistics,
-): Promise<void> {
-  switch (change.change) {
-    case 'new':
-      return packer.addNew(change.entry)
-    case 'changed':
-      return packer.addChanged(change)
-    case 'deleted':
-      return packer.addDeleted(change.path, change.kind)
-    case 'unchanged':
-    case 'blocked':
-    case 'none':
-      countOnly(change, request, context, statistics)
-  }
-}
-
-/** Counts and tells a change without reading or storing anything. */
-function countOnly(
-  change: Change,
-  request: BackupRequest,
-  context: EngineContext,
-  statistics: BackupStatistics,
-): void {
-  switch (change.change) {
-    case 'unchanged':
-      statistics.sourceFiles += 1
-      statistics.sourceFileSize += change.entry.size
-      return
-    case 'blocked': {
-      const { reason, path, detail } = change.item
-      statistics.errors += 1
-      context.emit({
-        type: 'trouble',
-        trouble: reason,
-        path,
-        fullPath: fullPath(request.source, path),
-        detail,
-      })
-      return
-    }
-    case 'none': {
-      const { trouble, path, detail } = change.item
-      context.emit({ type: 'trouble', trouble, path, fullPath: fullPath(request.source, path), detail })
-      return
-    }
-    case 'deleted':
-      statistics.deletedFiles += 1
-      statistics.deltaEntries += 1
-      context.emit({ type: 'entry', change: 'deleted', path: change.path, kind: change.kind, size: 0 })
-      return
-    case 'new':
-    case 'changed': {
-      const { path, kind, size } = change.entry
-      statistics.sourceFiles += 1
-      statistics.sourceFileSize += size
-      statistics.deltaEntries += 1
-      if (change.change === 'new') {
-        statistics.newFiles += 1
-        statistics.newFileSize += size
-      } else {
-        statistics.changedFiles += 1
-        statistics.changedFileSize += size
-      }
-      context.emit({ type: 'entry', change: change.change, path, kind, size })
+  restart: Restart,
+  base: Collection['primary'],
+): Promise<WrittenSet | RestartObstacle> {
+  const { identity, manifest, points } = restart
+  const recorded = manifest.volumes.length
+  let why: RestartObstacle = 'signatures'
+  for (const point of points) {
+    const taken = await takeOver(context, restart, point)
+    if (taken === undefined) continue
+    const { volume, path, inside } = point
+    if (recorded > volume) context.emit({ type: 'restart-dropped', from: volume + 1, to: recorded })
+    context.emit({ type: 'restart-after', volume, path, block: inside?.block })
+    const plan: SetPlan = { identity, base: base?.signatures, resumed: { restart, point, taken } }
+    try {
+      return await writeSet(request, context, plan)
+    } catch (error) {
+      if (!(error instanceof StoredBlocksDiffer)) throw error
+      why = 'file-changed'
     }
   }
+  return why
 }

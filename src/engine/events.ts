@@ -126,6 +126,25 @@ export interface SalvagedPath {
 export type EntryTrouble =
   'unreadable' | 'io-error' | 'vanished' | 'changed-while-read' | 'socket' | 'unknown-type' | 'cannot-iterate'
 
+/** Why an interrupted session cannot be gone on with (`session/restart-decision.ts` says when). */
+export type RestartObstacle =
+  /** A full was asked for, or is due, where an incremental was interrupted. */
+  | 'full-wanted'
+  /** A newer set is complete, or the chain that an incremental would continue is not the newest any more. */
+  | 'superseded'
+  /** The names, the secrets or the origin of the set are not those of the present settings. */
+  | 'settings-changed'
+  /** Not even the first volume is surely on the remote. */
+  | 'nothing-stored'
+  /** Every volume ends inside a file, and of no such file is known what was stored. */
+  | 'no-border'
+  /** The partial manifest cannot be read, or somebody else went on with it. */
+  | 'manifest'
+  /** The signatures of what was stored are lost or not those of this session. */
+  | 'signatures'
+  /** The file that was being stored has changed, and no volume before it ends at the end of a file. */
+  | 'file-changed'
+
 export type EngineEvent =
   | { type: 'last-full'; time: number | undefined }
   | { type: 'forcing-full'; reason: 'too-old' | 'no-signatures' | 'recipients-changed'; detail: string }
@@ -137,6 +156,24 @@ export type EngineEvent =
   | { type: 'volume-done'; volume: number; sourceBytes: number }
   | { type: 'statistics'; statistics: BackupStatistics }
   | { type: 'backup-done'; kind: 'full' | 'inc'; start: number; end: number; volumes: number }
+  /** An interrupted session was found and will be gone on with, if that is possible. */
+  | { type: 'restart-found'; kind: 'full' | 'inc'; start: number; end: number }
+  /** Volumes that the interrupted session recorded, but that are not surely stored. */
+  | { type: 'restart-dropped'; from: number; to: number }
+  /** The set goes on behind this volume; `block` is the last one stored of `path`, undefined if all of it was. */
+  | { type: 'restart-after'; volume: number; path: ByteString; block: number | undefined }
+  /** The interrupted session cannot be gone on with; `removed` are the files that were deleted on the remote. */
+  | {
+      type: 'restart-anew'
+      why: RestartObstacle
+      kind: 'full' | 'inc'
+      end: number
+      removed: readonly string[]
+    }
+  /** A session had been killed behind its commit; `kept`: its manifest is now cached, else it will be fetched. */
+  | { type: 'restart-settled'; name: string; kept: boolean }
+  /** So many paths changed after they were stored and before the set was finished: an incremental follows. */
+  | { type: 'restart-outdated'; paths: number }
   | { type: 'in-sync' }
   | { type: 'sync-began' }
   | { type: 'sync-copied'; name: string }

@@ -11,18 +11,19 @@ import { cachedName } from './session/archive-dir.ts'
 
 /**
  * The state at a moment: from the archive directory, or, where a dry run left that as it was, from the remote. What
- * cannot be decrypted is thrown before anything is read.
+ * cannot be decrypted is thrown before anything is read. `newer` lies over it.
  */
 export async function openState(
   context: EngineContext,
-  chain: SignatureChain,
+  chain: SignatureChain | undefined,
   time: number,
+  newer: readonly SignatureSource[] = [],
 ): Promise<StateReader> {
   const sources: SignatureSource[] = []
-  for (const file of signaturesAt(chain, time)) {
-    sources.push(chain.where === 'local' ? await openCached(context, file) : await openRemote(context, file))
+  for (const file of chain === undefined ? [] : signaturesAt(chain, time)) {
+    sources.push(chain?.where === 'local' ? await openCached(context, file) : await openRemote(context, file))
   }
-  return new StateReader(sources)
+  return new StateReader([...sources, ...newer])
 }
 
 async function openCached(context: EngineContext, file: RepositoryFile): Promise<SignatureSource> {

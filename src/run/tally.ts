@@ -26,6 +26,15 @@ const troubleWords: Readonly<Record<EntryTrouble, string>> = {
   socket: 'is a socket and not stored',
 }
 
+/** Two sets of one run: an interrupted one that was finished, and what changed meanwhile. The second looked at all. */
+function sum(first: BackupStatistics | undefined, second: BackupStatistics): BackupStatistics {
+  if (first === undefined) return second
+  const fields = ['newFiles', 'changedFiles', 'deletedFiles', 'totalDestinationSizeChange'] as const
+  const sums = fields.map((field): [string, number] => [field, first[field] + second[field]])
+  return { ...second, ...Object.fromEntries(sums) }
+}
+
+/** Counts what an engine tells into the result of a job. */
 export class Tally {
   #kind: 'full' | 'inc' | undefined
   #statistics: BackupStatistics | undefined
@@ -37,8 +46,8 @@ export class Tally {
 
   /** Takes one event. Paths are text. */
   take(event: WireEvent): void {
-    if (event.type === 'backup-began') this.#kind = event.kind
-    else if (event.type === 'statistics') this.#statistics = event.statistics
+    if (event.type === 'backup-began') this.#kind ??= event.kind
+    else if (event.type === 'statistics') this.#statistics = sum(this.#statistics, event.statistics)
     else if (event.type === 'trouble') this.#trouble(event.trouble, event.fullPath, event.detail)
     else if (event.type === 'retry') this.#retries += 1
     else if (event.type === 'collection-warning')

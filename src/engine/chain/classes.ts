@@ -1,5 +1,5 @@
 /** What every single file of both listings is: the stable classification that removal and check work from. */
-import type { BackupSet, RepositoryFile } from './sets.ts'
+import { type BackupSet, identityKey, type RepositoryFile } from './sets.ts'
 import type { BuiltChains, BuiltSignatureChains } from './chains.ts'
 import type { Aside, SortedListing } from './listing.ts'
 
@@ -39,7 +39,7 @@ export function classify(
   signatures: { readonly remote: BuiltSignatureChains; readonly local: BuiltSignatureChains },
 ): ClassifiedFile[] {
   const sets = classifySets(built)
-  const times = new Set([...sets.values()].map(({ set }) => timesOf(set)))
+  const times = new Set([...sets.values()].map(({ set }) => identityKey(set)))
   const side = (where: 'local' | 'remote', listing: SortedListing): ClassifiedFile[] => {
     const orphaned = new Set(signatures[where].orphaned)
     const used = listing.files.map((file): ClassifiedFile => {
@@ -48,7 +48,7 @@ export function classify(
       if (belongs !== undefined) return { where, name, ...belongs }
       if (parsed.kind !== 'signatures') return { where, name, class: 'chain' }
       if (orphaned.has(file)) return { where, name, class: 'orphaned-signatures' }
-      return { where, name, class: times.has(timesOf(parsed)) ? 'signatures' : 'setless-signatures' }
+      return { where, name, class: times.has(identityKey(parsed)) ? 'signatures' : 'setless-signatures' }
     })
     const unused = listing.aside.map(({ name, why, kept }): ClassifiedFile => ({
       where,
@@ -76,8 +76,4 @@ function classifySets(
   add(built.orphaned, 'orphaned-set')
   add(built.displaced, 'displaced-set')
   return classes
-}
-
-function timesOf({ type, start, end }: Pick<BackupSet, 'type' | 'start' | 'end'>): string {
-  return `${type} ${start} ${end}`
 }

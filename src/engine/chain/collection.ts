@@ -13,7 +13,15 @@ import {
 } from './chains.ts'
 import { type ClassifiedFile, classify } from './classes.ts'
 import { type Aside, type ListedName, type SortedListing, sortListing } from './listing.ts'
-import { type BackupSet, filesOf, groupSets, missingVolumes, type RepositoryFile, summarize } from './sets.ts'
+import {
+  type BackupSet,
+  filesOf,
+  groupSets,
+  identityKey,
+  missingVolumes,
+  type RepositoryFile,
+  summarize,
+} from './sets.ts'
 
 export interface Collection {
   /** The remote's listing as it came. */
@@ -54,8 +62,10 @@ export function readCollection(
   const cached = new Set(local.files.map(({ name }) => baseName(name)))
   const remote = sortListing(listing, style, 'remote', ({ name }) => cached.has(baseName(name)))
   const built = buildChains(groupSets(remote.files.filter(({ parsed }) => parsed.kind !== 'signatures')))
+  const interrupted = new Set(local.partial.map(({ parsed }) => identityKey(parsed)))
+  const unfinished = unfinishedSets(built, interrupted)
   const signaturesOf = ({ files }: SortedListing): RepositoryFile[] =>
-    files.filter(({ parsed }) => parsed.kind === 'signatures')
+    files.filter(({ parsed }) => parsed.kind === 'signatures' && !unfinished.has(identityKey(parsed)))
   const signatures = {
     remote: buildSignatureChains(signaturesOf(remote), 'remote', built.chains),
     local: buildSignatureChains(signaturesOf(local), 'local', built.chains),
@@ -71,7 +81,11 @@ export function readCollection(
   }
   if (signatureChains.length > 0 && matched.primary === undefined)
     warnings.push({ kind: 'unmatched-signatures' })
-  warnings.push(...setWarnings(built), ...nameWarnings('remote', remote), ...nameWarnings('local', local))
+  warnings.push(
+    ...setWarnings(built, interrupted),
+    ...nameWarnings('remote', remote),
+    ...nameWarnings('local', local),
+  )
   return {
     listing,
     remote: remote.files,
@@ -92,9 +106,28 @@ function withSizes(names: Iterable<string | ListedName>): ListedName[] {
   return [...names].map((entry) => (typeof entry === 'string' ? { name: entry } : entry))
 }
 
-function setWarnings({ chains, incomplete, orphaned, displaced }: BuiltChains): CollectionWarning[] {
+/**
+ * The sets whose signatures may be there while their manifest, the commit record, is not: they extend no chain of
+ * signatures.
+ */
+function unfinishedSets(
+  { chains, incomplete, orphaned, displaced }: BuiltChains,
+  interrupted: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const complete = [...chains.flatMap(({ sets }) => sets), ...orphaned, ...displaced]
+  const finished = new Set(complete.map(identityKey))
+  const started = [...interrupted].filter((key) => !finished.has(key))
+  return new Set([...incomplete.map(identityKey), ...started])
+}
+
+function setWarnings(
+  { chains, incomplete, orphaned, displaced }: BuiltChains,
+  interrupted: ReadonlySet<string>,
+): CollectionWarning[] {
   const warnings: CollectionWarning[] = []
-  if (incomplete.length > 0) warnings.push({ kind: 'incomplete-sets', sets: incomplete.map(filesOf) })
+  // What an interrupted session of this archive directory left is no cause for alarm: the next backup goes on with it.
+  const left = incomplete.filter((set) => !interrupted.has(identityKey(set)))
+  if (left.length > 0) warnings.push({ kind: 'incomplete-sets', sets: left.map(filesOf) })
   if (orphaned.length > 0) warnings.push({ kind: 'orphaned-sets', sets: orphaned.map(filesOf) })
   if (displaced.length > 0) warnings.push({ kind: 'displaced-sets', sets: displaced.map(filesOf) })
   for (const set of chains.flatMap(({ sets }) => sets)) {

@@ -63,6 +63,7 @@ export function sortListing(
     const why = asideBecause(file, size, where)
     if (why !== undefined && !(why === 'empty' && replaced(file))) {
       aside.push({ name, why })
+      if (why === 'partial') partial.push(file)
       continue
     }
     const place = `${parsed.kind} ${parsed.type} ${parsed.start} ${parsed.end} ${parsed.volume}`

@@ -35,6 +35,19 @@ export function parseListing(names: Iterable<string>, style: NameStyle): Reposit
   return files
 }
 
+/** Type and times of a set: what all its names carry. */
+export interface SetIdentity {
+  readonly type: 'full' | 'inc'
+  readonly start: number
+  /** Equals `start` for a full. */
+  readonly end: number
+}
+
+/** Equal for two sets, or files, exactly if they are one set, or belong to one. */
+export function identityKey({ type, start, end }: SetIdentity): string {
+  return `${type} ${start} ${end}`
+}
+
 /** Groups volumes and manifests, one file for each place, into sets, sorted by end, type (full first) and start. */
 export function groupSets(files: readonly RepositoryFile[]): BackupSet[] {
   interface Group extends BackupSet {
@@ -43,7 +56,7 @@ export function groupSets(files: readonly RepositoryFile[]): BackupSet[] {
   const sets = new Map<string, Group>()
   for (const file of files) {
     const { type, start, end, kind, form, volume } = file.parsed
-    const key = `${type} ${start} ${end}`
+    const key = identityKey(file.parsed)
     let set = sets.get(key)
     if (set === undefined) {
       set = { type, start, end, volumes: new Map(), manifest: undefined, encrypted: false }

@@ -1,19 +1,37 @@
-/** Cuts content into the blocks of a volume (archive format §4.4). */
-import { formatVolumeMember, type VolumeAction } from '../../format/member.ts'
+/**
+ * Cuts content into the blocks of a volume (archive format §4.4). Blocks that an interrupted session stored already are
+ * made once more, compared, and left out.
+ */
+import { createHash, type Hash } from 'node:crypto'
+import { formatVolumeMember } from '../../format/member.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { BackupStatistics } from '../events.ts'
+import type { BlockPrefix } from '../volume/block-position.ts'
 import type { VolumeWriter } from '../volume/writer.ts'
 import { BLOCK_SIZE } from './file-reader.ts'
 
+/** The first blocks of a file that are stored already. */
+export interface StoredBlocks {
+  /** How many. */
+  readonly count: number
+  readonly prefix: BlockPrefix
+}
+
+/** The file that an interrupted session was storing is not what it was. Nothing has been stored since. */
+export class StoredBlocksDiffer extends Error {
+  override readonly name = 'StoredBlocksDiffer'
+}
+
 export interface ContentBlocksOptions {
   readonly path: ByteString
-  readonly action: VolumeAction
+  readonly action: BlockPrefix['action']
   readonly volumes: VolumeWriter
   readonly statistics: BackupStatistics
   /** Headers of a block: metadata of the file, name and size of the block, and which of the file's blocks it is. */
   readonly header: (name: ByteString, size: number, place: BlockPlace) => Buffer
   /** A buffer of BLOCK_SIZE bytes that is free until `end` resolved. */
   readonly buffer: Buffer
+  readonly stored: StoredBlocks | undefined
 }
 
 /** A block's place in its file; the only one is the first and the last. */
@@ -22,9 +40,14 @@ export interface BlockPlace {
   readonly last: boolean
 }
 
-/** One entry if the content is shorter than a block, else numbered ones; the last may be empty. */
+/**
+ * One entry if the content is shorter than a block, else numbered ones; the last may be empty. Throws
+ * StoredBlocksDiffer.
+ */
 export class ContentBlocks {
   readonly #options: ContentBlocksOptions
+  /** Of what a resumed session would have to find again; only where a file has several blocks. */
+  #hash: Hash | undefined
   #used = 0
   #block = 0
 
@@ -60,14 +83,31 @@ export class ContentBlocks {
   }
 
   async #write(piece: Uint8Array, last: boolean): Promise<void> {
-    const { path, action, header, volumes, statistics } = this.#options
+    const { path, action, header, volumes, statistics, stored } = this.#options
     const single = last && this.#block === 0
     this.#block += 1
     const block = single ? undefined : this.#block
     const name = formatVolumeMember({ action, path, directory: false, ...(block !== undefined && { block }) })
-    const position = { path, block: last ? undefined : this.#block }
-    const place = { first: this.#block === 1, last }
-    await volumes.add(position, header(name, piece.length, place), piece)
-    statistics.rawDeltaSize += piece.length
+    const headers = header(name, piece.length, { first: this.#block === 1, last })
+    const skip = this.#block <= (stored?.count ?? 0)
+    if (skip && last) throw new StoredBlocksDiffer()
+    if (!skip) {
+      const position = { path, block: last ? undefined : this.#block, prefix: () => this.#prefix() }
+      await volumes.add(position, headers, piece)
+      statistics.rawDeltaSize += piece.length
+    }
+    if (last) return
+    this.#hash ??= createHash('sha256').update(headers)
+    this.#hash.update(piece)
+    if (this.#block === stored?.count) this.#compare(stored.prefix)
+  }
+
+  #compare(stored: BlockPrefix): void {
+    const { action, sha256 } = this.#prefix()
+    if (action !== stored.action || sha256 !== stored.sha256) throw new StoredBlocksDiffer()
+  }
+
+  #prefix(): BlockPrefix {
+    return { action: this.#options.action, sha256: this.#hash?.copy().digest('hex') ?? '' }
   }
 }

@@ -15,7 +15,7 @@ import type { SourceEntry } from '../select/entry.ts'
 import type { OwnerTable } from '../select/owner.ts'
 import type { Session } from '../session/session.ts'
 import type { VolumeWriter } from '../volume/writer.ts'
-import { type BlockPlace, ContentBlocks } from './content-blocks.ts'
+import { type BlockPlace, ContentBlocks, type StoredBlocks, StoredBlocksDiffer } from './content-blocks.ts'
 import { BLOCK_SIZE, FileReader, type ReadTrouble } from './file-reader.ts'
 import {
   contentRecords,
@@ -50,8 +50,23 @@ export class Packer {
   readonly #block = Buffer.allocUnsafe(BLOCK_SIZE)
   readonly #pieces = Buffer.allocUnsafe(BLOCK_SIZE)
 
+  #waiting: { readonly path: ByteString; readonly blocks: StoredBlocks } | undefined
+
   constructor(options: PackerOptions) {
     this.#options = options
+  }
+
+  /**
+   * Says that the first blocks of a file are stored already. It must be the next path that is added, and its content
+   * must begin with these very blocks: otherwise StoredBlocksDiffer is thrown before anything else is stored.
+   */
+  continueFile(path: ByteString, blocks: StoredBlocks): void {
+    this.#waiting = { path, blocks }
+  }
+
+  /** Says that nothing more will be added. Throws StoredBlocksDiffer if a file waits to be continued. */
+  end(): void {
+    if (this.#waiting !== undefined) throw new StoredBlocksDiffer()
   }
 
   /** Stores the complete new state of a path. */
@@ -60,6 +75,7 @@ export class Packer {
       await this.#addFile(entry, undefined)
       return
     }
+    this.end()
     const { session, volumes, statistics } = this.#options
     const directory = entry.kind === 'dir'
     const volumeName = formatVolumeMember({ action: 'snapshot', path: entry.path, directory })
@@ -79,6 +95,7 @@ export class Packer {
 
   /** Stores that a path is gone. Every descendant of a directory is a deletion of its own. */
   async addDeleted(path: ByteString, kind: TarEntry['type']): Promise<void> {
+    this.end()
     const { session, volumes, statistics, emit } = this.#options
     const header = (name: ByteString): Buffer => formatTarHeader({ ...GONE, name })
     await volumes.add(
@@ -93,6 +110,7 @@ export class Packer {
   }
 
   async #addFile(entry: SourceEntry, state: Changed['state'] | undefined): Promise<void> {
+    if (entry.path !== this.#waiting?.path) this.end()
     const reader = FileReader.open(entry.place, this.#options.copyLinks)
     if (!(reader instanceof FileReader)) {
       this.#tell(entry.path, reader)
@@ -210,6 +228,8 @@ export class Packer {
     sha256: () => string,
   ): ContentBlocks {
     const { volumes, statistics } = this.#options
+    const stored = this.#waiting?.blocks
+    this.#waiting = undefined
     const recordsOf = ({ first, last }: BlockPlace): ExtraRecords | undefined => {
       if (!last) return first && reader.sparse ? SPARSE_RECORDS : undefined
       const content = { sha256: sha256(), whole: first && action === 'snapshot' }
@@ -222,6 +242,7 @@ export class Packer {
       statistics,
       header: (name, size, place) => this.#header(entry, name, size, recordsOf(place)),
       buffer: this.#pieces,
+      stored,
     })
   }
 

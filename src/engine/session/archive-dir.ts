@@ -10,8 +10,7 @@ import { baseName, formatName, type NameStyle, type RepositoryName } from '../..
 import { UserError, isErrno, messageOf } from '../../lib/errors.ts'
 import { localFailure } from '../local-failure.ts'
 import type { ListedName } from '../chain/listing.ts'
-import { parseListing, type RepositoryFile } from '../chain/sets.ts'
-import type { EngineContext } from '../request.ts'
+import type { RepositoryFile } from '../chain/sets.ts'
 
 /** Names and sizes in the archive directory. What is no regular file (a directory under the name of a file) is left out. */
 export async function listArchiveDir(dir: string): Promise<ListedName[]> {
@@ -104,16 +103,4 @@ export async function writeCached(
     const full = isErrno(error, 'ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS')
     throw full ? localFailure(error, 'ARCHIVE_DIR', dir) : error
   }
-}
-
-/**
- * Removes what an interrupted session left (`….part`) before a new one begins; its volumes on the remote stay and are
- * reported as an incomplete set. Two unfinished sessions in one archive directory would mislead duplicity.
- */
-export async function removePartials({
-  archiveDir,
-  names,
-}: Pick<EngineContext, 'archiveDir' | 'names'>): Promise<void> {
-  const partial = parseListing(await readdir(archiveDir), names).filter(({ parsed }) => parsed.partial)
-  for (const { name } of partial) await rm(join(archiveDir, name), { force: true })
 }

@@ -12,6 +12,7 @@ import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
 import type { BackupRequest, EngineContext } from '../request.ts'
 import { readManifest, readRemoteManifest } from '../restore/plan.ts'
+import { fetchFile } from '../fetch.ts'
 import { writeCached } from './archive-dir.ts'
 
 /** File in the archive directory that says to which primary keys the newest set was encrypted. */
@@ -30,13 +31,32 @@ export async function checkChain(
 ): Promise<void> {
   const file = last.manifest
   if (file === undefined) return
-  await checkSecrets(context, file, last.end)
+  const { end } = last
+  await checkSecrets(context, file, {
+    recipients: await recordedRecipients(context, end),
+    open: async () => {
+      const set = { type: 'full' as const, start: end, end, volumes: new Map(), manifest: file }
+      await readRemoteManifest(context, { ...set, encrypted: file.parsed.form === 'gpg' })
+    },
+  })
   const local = await readManifest(context, last)
   if (!context.crypt.encrypts) compareManifests(local, await readRemoteManifest(context, last))
   if (!request.allowSourceMismatch) checkOrigin(context, request, local)
 }
 
-async function checkSecrets(context: EngineContext, file: RepositoryFile, end: number): Promise<void> {
+/** What is known of an encrypted file, and how to try the passphrase on it. */
+interface SecretTest {
+  /** To whom it was encrypted, where that was recorded. */
+  readonly recipients: string[] | undefined
+  readonly open: () => Promise<void>
+}
+
+/** Throws RECIPIENTS_CHANGED or SECRET_MISMATCH unless the present settings would encrypt this file as it is. */
+async function checkSecrets(
+  context: EngineContext,
+  file: RepositoryFile,
+  { recipients, open }: SecretTest,
+): Promise<void> {
   const { crypt } = context
   const encrypted = file.parsed.form === 'gpg'
   if (encrypted !== crypt.encrypts) {
@@ -49,29 +69,45 @@ async function checkSecrets(context: EngineContext, file: RepositoryFile, end: n
   if (!encrypted) return
   const head = await fetchHead(context, file.name)
   try {
-    const check = await crypt.compareRecipients(head, await recordedRecipients(context, end))
+    const check = await crypt.compareRecipients(head, recipients)
     if (!check.same) throw recipientsChanged(check.difference)
   } finally {
     await rm(head, { force: true })
   }
   if ((await crypt.describeRecipients()).length > 0) return
   try {
-    await readRemoteManifest(context, {
-      type: 'full',
-      start: end,
-      end,
-      volumes: new Map(),
-      manifest: file,
-      encrypted,
-    })
+    await open()
   } catch (error) {
     if (!hasCode(error, 'DECRYPT_FAILED', 'KEY_MISSING', 'GPG_FAILED', 'INTEGRITY', 'SECRET_MISSING'))
       throw error
-    throw new UserError(
-      'SECRET_MISMATCH',
-      `The passphrase does not open ${file.name}, the newest manifest of the chain: ${messageOf(error)}`,
-      { cause: error, hint: 'Give the passphrase of the chain, or begin a new chain with a full backup.' },
-    )
+    throw new UserError('SECRET_MISMATCH', `The passphrase does not open ${file.name}: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'Give the passphrase of the chain, or begin a new chain with a full backup.',
+    })
+  }
+}
+
+/** Whether the present settings would encrypt a volume as it is. */
+export async function sealsAlike(
+  context: EngineContext,
+  volume: RepositoryFile,
+  recipients: readonly string[] | undefined,
+): Promise<boolean> {
+  const open = async (): Promise<void> => {
+    const fetched = await fetchFile(context, volume.name, { sha1: false })
+    try {
+      const plain = await context.crypt.open(fetched.path, volume.parsed.form)
+      await plain[Symbol.asyncIterator]().return?.()
+    } finally {
+      await fetched.release()
+    }
+  }
+  try {
+    await checkSecrets(context, volume, { recipients: recipients && [...recipients], open })
+    return true
+  } catch (error) {
+    if (hasCode(error, 'RECIPIENTS_CHANGED', 'SECRET_MISMATCH')) return false
+    throw error
   }
 }
 
@@ -119,7 +155,8 @@ function compareManifests(local: Manifest, remote: Manifest): void {
   )
 }
 
-function checkOrigin(context: EngineContext, request: BackupRequest, manifest: Manifest): void {
+/** Throws HOST_CHANGED or SOURCE_CHANGED unless the manifest is of this source. */
+export function checkOrigin(context: EngineContext, request: BackupRequest, manifest: Manifest): void {
   const { hostname, fqdn } = context.host
   const host = manifest.hostname
   const accident =
@@ -142,10 +179,13 @@ function checkOrigin(context: EngineContext, request: BackupRequest, manifest: M
 }
 
 /** Remembers to whom the set that ended at `end` was encrypted: hidden recipients cannot be read from the remote. */
-export async function recordRecipients(context: EngineContext, end: number): Promise<void> {
-  const recipients = await context.crypt.describeRecipients()
+export async function recordRecipients(
+  { archiveDir }: Pick<EngineContext, 'archiveDir'>,
+  end: number,
+  recipients: readonly string[],
+): Promise<void> {
   if (recipients.length === 0) return
-  await writeCached(context.archiveDir, RECIPIENTS_FILE, async (file) => {
+  await writeCached(archiveDir, RECIPIENTS_FILE, async (file) => {
     await file.writeFile(`${JSON.stringify({ end, recipients })}\n`)
   })
 }

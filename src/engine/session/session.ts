@@ -3,7 +3,8 @@
  * checkpoint after each volume, and the end in the order that makes the manifest the commit record.
  *
  * Both files grow under names that nobody recognises. When the first volume is ready they become `….sigtar.part` and
- * `….manifest.part` (signatures first); at the end, after their upload, they get their final names.
+ * `….manifest.part` (signatures first); at the end, after their upload, they get their final names. The journal beside
+ * them (`journal.ts`) lets a later run of ours go on where this one was interrupted.
  */
 import { createReadStream } from 'node:fs'
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
@@ -17,15 +18,19 @@ import {
 } from '../../format/manifest.ts'
 import type { ByteSink, Seal } from '../../crypt/crypt.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
+import type { SetIdentity } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
 import { SealedFile } from '../volume/sealed-file.ts'
 import { uploadFile } from '../volume/upload.ts'
-import { Appender } from './appender.ts'
-import { enterCached } from './cache.ts'
+import type { FinishedVolume } from '../volume/writer.ts'
+import { Appender, type KeptBytes } from './appender.ts'
 import type { SessionNames } from './archive-dir.ts'
+import { enterCached } from './cache.ts'
+import { Journal, removeJournal } from './journal.ts'
 
 export interface SessionOptions {
   readonly context: EngineContext
+  readonly identity: SetIdentity
   readonly names: SessionNames
   readonly hostname: ByteString
   readonly localdir: ByteString
@@ -39,29 +44,56 @@ const TAR_RECORD = 10240
 /** Private names in the archive directory; duplicity ignores them. The lock keeps other sessions out. */
 const WORK_PREFIX = '.duba-work-'
 
+/** What an interrupted session left that the new one goes on with. */
+export interface KeptSession {
+  /** The volumes that stay. */
+  readonly volumes: readonly ManifestVolume[]
+  /** The beginning of the `.sigtar.part` that stays. */
+  readonly signatures: KeptBytes
+  readonly journal: Journal
+}
+
 export class Session {
   readonly #options: SessionOptions
   readonly #workDir: string
   readonly #manifest: Appender
   readonly #signatures: Appender
   readonly #fileList: Appender
+  #journal: Journal | undefined
   #listed = 0
-  #checkpointed = false
 
-  private constructor(options: SessionOptions, workDir: string) {
+  private constructor(options: SessionOptions, workDir: string, kept: KeptSession | undefined) {
+    const { context, names, hostname, localdir } = options
     this.#options = options
     this.#workDir = workDir
+    this.#journal = kept?.journal
     this.#manifest = new Appender(join(workDir, 'manifest'))
-    this.#signatures = new Appender(join(workDir, 'signatures'))
+    this.#signatures =
+      kept === undefined
+        ? new Appender(join(workDir, 'signatures'))
+        : new Appender(join(context.archiveDir, names.partSignatures), kept.signatures)
     this.#fileList = new Appender(join(workDir, 'filelist'))
-    this.#manifest.append(formatManifestHeader(options.hostname, options.localdir))
+    this.#manifest.append(formatManifestHeader(hostname, localdir))
+    for (const volume of kept?.volumes ?? []) this.#manifest.append(formatManifestVolume(volume))
   }
 
   /** Begins a session; its files live in a private directory inside the archive directory. */
   static async begin(options: SessionOptions): Promise<Session> {
     await removeStale(options.context.archiveDir)
+    await removeJournal(options.context.archiveDir)
     const workDir = await mkdtemp(join(options.context.archiveDir, WORK_PREFIX))
-    return new Session(options, workDir)
+    return new Session(options, workDir, undefined)
+  }
+
+  /** Goes on with a session that was interrupted: its parts are cut back to what is kept. */
+  static async resume(options: SessionOptions, kept: KeptSession): Promise<Session> {
+    const { archiveDir } = options.context
+    await removeStale(archiveDir)
+    const workDir = await mkdtemp(join(archiveDir, WORK_PREFIX))
+    const session = new Session(options, workDir, kept)
+    session.#manifest.sync()
+    await rename(join(workDir, 'manifest'), join(archiveDir, options.names.partManifest))
+    return session
   }
 
   /** Adds tar bytes to the signature archive: header and, padded, the signature. */
@@ -83,18 +115,40 @@ export class Session {
   }
 
   /** Records a finished volume, durably, before it is uploaded. */
-  async recordVolume(volume: ManifestVolume): Promise<void> {
+  async recordVolume({ volume, size, within }: FinishedVolume): Promise<void> {
     this.#manifest.append(formatManifestVolume(volume))
     this.#signatures.sync()
     this.#manifest.sync()
-    if (this.#checkpointed) return
-    this.#checkpointed = true
-    const { context, names } = this.#options
-    await rename(join(this.#workDir, 'signatures'), join(context.archiveDir, names.partSignatures))
-    await rename(join(this.#workDir, 'manifest'), join(context.archiveDir, names.partManifest))
+    this.#journal ??= await this.#beginJournal()
+    this.#journal.addVolume({
+      volume: volume.number,
+      size,
+      sha1: volume.hashes.SHA1 ?? '',
+      signatures: this.#signatures.digest(),
+      ...(within && { within }),
+    })
   }
 
-  /** Ends the session after the last volume is on the remote: signatures, then the manifest, then the final names. */
+  /** Notes that a volume is whole on the remote. */
+  acknowledge(volume: number): void {
+    this.#journal?.acknowledge(volume)
+  }
+
+  /** The first checkpoint: from now on the session can be resumed, by duplicity too. */
+  async #beginJournal(): Promise<Journal> {
+    const { context, names, identity } = this.#options
+    await rename(join(this.#workDir, 'signatures'), join(context.archiveDir, names.partSignatures))
+    await rename(join(this.#workDir, 'manifest'), join(context.archiveDir, names.partManifest))
+    return Journal.begin(context.archiveDir, {
+      identity,
+      recipients: await context.crypt.describeRecipients(),
+    })
+  }
+
+  /**
+   * Ends the session after the last volume is on the remote: signatures, then the manifest, then the final names. Only
+   * the journal stays, for whoever has something to do before the session is forgotten.
+   */
   async finish(): Promise<void> {
     const { context, names } = this.#options
     const inArchive = (name: string): string => join(context.archiveDir, name)
@@ -104,6 +158,7 @@ export class Session {
     await this.#appendFileList()
     this.#manifest.sync()
     this.#manifest.close()
+    this.#journal?.close()
 
     const partSignatures = inArchive(names.partSignatures)
     await this.#uploadSealed(partSignatures, names.signatures)
@@ -118,7 +173,7 @@ export class Session {
   /** Gives up; what a checkpoint recorded stays. */
   async abandon(): Promise<void> {
     try {
-      for (const file of [this.#signatures, this.#manifest, this.#fileList]) file.close()
+      for (const file of [this.#signatures, this.#manifest, this.#fileList, this.#journal]) file?.close()
     } finally {
       await rm(this.#workDir, { recursive: true, force: true })
     }

@@ -9,13 +9,14 @@ import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
 import { chainAt } from '../chain/choose.ts'
-import type { RepositoryFile } from '../chain/sets.ts'
+import { identityKey, type RepositoryFile } from '../chain/sets.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext, SyncRequest } from '../request.ts'
 import { cachedName, listArchiveDir, writeCached } from './archive-dir.ts'
 import { examineCache, validateCached } from './cache.ts'
 import { Ledger, measure } from './ledger.ts'
+import { settleComplete } from './leftovers.ts'
 
 /** Lists both sides and classifies what is there. Warnings are told once, here. */
 export async function loadCollection(context: EngineContext): Promise<Collection> {
@@ -33,9 +34,11 @@ export async function loadCollection(context: EngineContext): Promise<Collection
 export async function synchronize(
   context: EngineContext,
   request: SyncRequest,
-  collection: Collection,
+  loaded: Collection,
 ): Promise<Collection> {
-  const { archiveDir, names, emit } = context
+  const settled = !request.dryRun && (await settleComplete(context, loaded))
+  const collection = settled ? await readAgainst(context, loaded) : loaded
+  const { archiveDir, emit } = context
   const ledger = await Ledger.read(archiveDir)
   ledger.keepOnly(new Set(collection.local.map(({ name }) => name)))
   const { needed, remove } = planSync(collection, request)
@@ -48,10 +51,7 @@ export async function synchronize(
     await save(context, ledger)
     return collection
   }
-  const readAgain = async (): Promise<Collection> => {
-    const local = (await listArchiveDir(archiveDir)).filter(({ name }) => !faults.has(name))
-    return readCollection(collection.listing, local, names)
-  }
+  const readAgain = (): Promise<Collection> => readAgainst(context, collection, (name) => !faults.has(name))
   if (request.dryRun) {
     emit({ type: 'sync-planned', copy: copy.map(({ name }) => name), remove })
     return readAgain()
@@ -65,6 +65,16 @@ export async function synchronize(
   const failed = await copyAll(context, copy, { request, faults, ledger, collection })
   await save(context, ledger)
   return withoutPrimary(await readAgain(), failed)
+}
+
+/** The collection after changes in the archive directory, of whose files those count that are `good`. */
+async function readAgainst(
+  context: EngineContext,
+  { listing }: Collection,
+  good: (name: string) => boolean = () => true,
+): Promise<Collection> {
+  const local = (await listArchiveDir(context.archiveDir)).filter(({ name }) => good(name))
+  return readCollection(listing, local, context.names)
 }
 
 /** A chain with a file that could not be had is not built upon. */
@@ -104,11 +114,15 @@ function planSync(
       .map(({ name }) => baseName(name)),
   )
   const chain = chainAt(collection.chains, request.time)
+  // Of an interrupted session everything is here in parts; its signatures there may not even be readable here.
+  const parts = collection.local.filter(({ parsed }) => parsed.partial)
+  const interrupted = new Set(parts.map(({ parsed }) => identityKey(parsed)))
   const needed = remote.filter(
     ({ parsed }) =>
-      request.mode === 'full' ||
-      chain === undefined ||
-      (parsed.start <= chain.end && chain.start <= parsed.end),
+      !(parsed.kind === 'signatures' && interrupted.has(identityKey(parsed))) &&
+      (request.mode === 'full' ||
+        chain === undefined ||
+        (parsed.start <= chain.end && chain.start <= parsed.end)),
   )
   const finals = collection.local.filter(({ parsed }) => !parsed.partial).map(({ name }) => name)
   const remove = remote.length === 0 ? [] : finals.filter((name) => !present.has(baseName(name)))

@@ -90,10 +90,13 @@ export class UploadQueue {
     this.#context = context
   }
 
-  /** Waits for the upload before, then starts this one. Throws the failure of the one before. */
-  async add(name: string, path: string, size: number): Promise<void> {
+  /**
+   * Waits for the upload before, then starts this one; calls `stored` when the file is whole on the remote. Throws the
+   * failure of the one before.
+   */
+  async add(name: string, path: string, size: number, stored: () => void): Promise<void> {
     await this.#running
-    this.#running = uploadFile(this.#context, name, path, size)
+    this.#running = uploadFile(this.#context, name, path, size).then(stored)
     // The failure is thrown by the next `add` or `drain`; until then it must not count as unhandled.
     this.#running.catch(() => undefined)
   }

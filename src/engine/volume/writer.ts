@@ -3,16 +3,19 @@
  * after another. A tar block (headers, piece of content, padding) is never split.
  */
 import { join } from 'node:path'
-import type { ByteString } from '../../lib/bytestring.ts'
 import type { ManifestVolume } from '../../format/manifest.ts'
 import type { EngineContext } from '../request.ts'
+import type { BlockPosition, BlockPrefix } from './block-position.ts'
 import { SealedFile } from './sealed-file.ts'
 import { checkStored, UploadQueue } from './upload.ts'
 
-/** Where a tar block belongs: its path, and its number unless it is the only or last block of the file. */
-export interface BlockPosition {
-  readonly path: ByteString
-  readonly block: number | undefined
+/** A volume that is built: what the manifest says of it, and what only the session has to know. */
+export interface FinishedVolume {
+  readonly volume: ManifestVolume
+  /** Stored bytes. */
+  readonly size: number
+  /** What was stored of the file that goes on in the next volume, if one does. */
+  readonly within: BlockPrefix | undefined
 }
 
 export interface VolumeWriterOptions {
@@ -21,7 +24,11 @@ export interface VolumeWriterOptions {
   readonly volumeSize: number
   readonly nameOf: (volume: number) => string
   /** Called with a finished volume before it is uploaded: this is the checkpoint. */
-  readonly record: (volume: ManifestVolume) => Promise<void>
+  readonly record: (finished: FinishedVolume) => Promise<void>
+  /** Called with the number of each volume, in order, when it is whole on the remote. */
+  readonly acknowledge: (volume: number) => void
+  /** Sizes of the volumes that an interrupted session stored, by name and in order; the next number follows theirs. */
+  readonly stored?: ReadonlyMap<string, number>
 }
 
 const CHUNK = 256 * 1024
@@ -44,10 +51,12 @@ export class VolumeWriter {
   #stage = Buffer.allocUnsafe(CHUNK)
   #staged = 0
   #uploaded = 0
-  readonly #sizes = new Map<string, number>()
+  readonly #sizes: Map<string, number>
 
   constructor(options: VolumeWriterOptions) {
     this.#options = options
+    this.#sizes = new Map(options.stored)
+    this.#number = this.#sizes.size
     this.#uploads = new UploadQueue(options.context)
     this.#limit = options.volumeSize - ROOM - (options.context.crypt.form === 'gpg' ? GPG_ROOM : 0)
   }
@@ -135,7 +144,8 @@ export class VolumeWriter {
   async #finishVolume(): Promise<void> {
     const file = this.#file
     if (file === undefined) return
-    const { context, record, nameOf } = this.#options
+    const { context, record, nameOf, acknowledge } = this.#options
+    const within = this.#last.block === undefined ? undefined : this.#last.prefix?.()
     if (context.crypt.form === 'gpg')
       await this.#append(ZEROS.subarray(0, GPG_PADDING - (this.#plainBytes % GPG_PADDING)))
     await this.#flush()
@@ -144,17 +154,21 @@ export class VolumeWriter {
     const first = this.#first ?? { path: '', block: undefined }
     this.#first = undefined
     this.#uploaded += size
-    await record({
-      number: this.#number,
+    const number = this.#number
+    const volume: ManifestVolume = {
+      number,
       startPath: first.path,
       startBlock: first.block,
       endPath: this.#last.path,
       endBlock: this.#last.block,
       hashes: { SHA1: sha1 },
-    })
-    const name = nameOf(this.#number)
+    }
+    await record({ volume, size, within })
+    const name = nameOf(number)
     this.#sizes.set(name, size)
-    await this.#uploads.add(name, path, size)
+    await this.#uploads.add(name, path, size, () => {
+      acknowledge(number)
+    })
     context.signal.throwIfAborted()
   }
 }

@@ -115,6 +115,11 @@ export class TarReader {
     return pieces.length === 1 ? (pieces[0] ?? EMPTY) : Buffer.concat(pieces)
   }
 
+  /** Bytes of the archive up to the end of the present member, body and padding included, whether read or not. */
+  get memberEnd(): number {
+    return this.#position + this.#bodyLeft + this.#padding
+  }
+
   /** Lets go of the source, at any place; what it still had is not looked at. */
   async close(): Promise<void> {
     const wasEnded = this.#ended

@@ -2,6 +2,7 @@
  * The engine's events in duplicity's words, byte by byte what scripts and front ends match on.
  * Command line facts §5.5 (codes), §5.6 (samples), §8.4, §9 (texts).
  */
+import { describeRestart } from './restart.ts'
 import type { EngineEvent, EntryTrouble } from '../../engine/events.ts'
 import { formatNameTime } from '../../format/name-time.ts'
 import { formatPeople } from '../../format/time.ts'
@@ -44,6 +45,13 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
       return [info(2, `Processed volume ${event.volume}`, String(event.sourceBytes))]
     case 'statistics':
       return [{ ...notice(statisticsText(event.statistics)), forced: true }]
+    case 'restart-found':
+    case 'restart-dropped':
+    case 'restart-after':
+    case 'restart-anew':
+    case 'restart-settled':
+    case 'restart-outdated':
+      return describeRestart(event)
     case 'in-sync':
       return [notice('Local and Remote metadata are synchronized, no sync needed.')]
     case 'sync-began':

@@ -26,13 +26,17 @@ async function build(volumeSize: number, blocks: { path: string; block?: number;
   const backend = createMemoryBackend()
   const context = testContext({ backend, dir })
   const recorded: ManifestVolume[] = []
+  const acknowledged: number[] = []
   const writer = new VolumeWriter({
     context,
     volumeSize,
     nameOf: (n) => `vol${n}`,
-    record: (volume) => {
+    record: ({ volume }) => {
       recorded.push(volume)
       return Promise.resolve()
+    },
+    acknowledge: (volume) => {
+      acknowledged.push(volume)
     },
   })
   for (const { path, block, body } of blocks) await writer.add({ path, block }, header, body)
@@ -41,7 +45,7 @@ async function build(volumeSize: number, blocks: { path: string; block?: number;
   for (const { name } of await backend.list(context.signal)) {
     files.set(name, Buffer.concat((await (await backend.get(name, context.signal)).toArray()) as Buffer[]))
   }
-  return { recorded, files, writer }
+  return { recorded, acknowledged, files, writer }
 }
 
 test('a set without entries has one volume of nothing', async () => {
@@ -54,8 +58,9 @@ test('volumes are cut between blocks, below the size asked for, and nothing is l
   const body = Buffer.alloc(65536)
   for (let i = 0; i < body.length; i += 1) body[i] = (i * 2654435761) >>> ((i % 3) * 8)
   const blocks = Array.from({ length: 60 }, (_, i) => ({ path: 'big', block: i + 1, body }))
-  const { recorded, files } = await build(1 << 20, blocks)
+  const { recorded, acknowledged, files } = await build(1 << 20, blocks)
   expect(recorded.length).toBeGreaterThan(1)
+  expect(acknowledged).toEqual(recorded.map(({ number }) => number))
   for (const file of files.values()) expect(file.length).toBeLessThanOrEqual(1 << 20)
   const plain = recorded.map(({ number }) => gunzipSync(files.get(`vol${number}`) ?? Buffer.alloc(0)))
   expect(plain.every(({ length }) => length % 512 === 0)).toBe(true)
@@ -82,6 +87,7 @@ test('a set is not finished while a volume of it is gone from the destination', 
     volumeSize: 140_000,
     nameOf: (n) => `vol${n}`,
     record: () => Promise.resolve(),
+    acknowledge: () => undefined,
   })
   for (let block = 1; block <= 4; block += 1)
     await writer.add({ path: 'big', block }, header, randomBytes(65536))
