@@ -1,13 +1,17 @@
 /**
  * `verify`: reads every needed volume of a backup and, with `compareData`, compares each path with the local tree
- * (archive format §14.1). Without it only the volumes are proven, as with duplicity, and the event says so.
+ * (archive format §14.1). Without it only the archive is proven: the volumes, as with duplicity, and content against
+ * recorded checksums.
  */
 import { comparePaths } from '../format/path-order.ts'
 import type { TarEntry } from '../format/tar/header.ts'
 import { formatPeople } from '../format/time.ts'
+import { parseRecords } from '../format/records.ts'
 import { type ByteString, toText } from '../lib/bytestring.ts'
+import { hasCode, isErrno, reasonOf } from '../lib/errors.ts'
 import { lastFullTime } from './chain/collection.ts'
 import { sameTime, localId } from './diff/compare.ts'
+import { recordDifference } from './diff/record-difference.ts'
 import { fullPath } from './pack/packer.ts'
 import { BLOCK_SIZE, FileReader } from './pack/file-reader.ts'
 import type { EngineContext, VerifyRequest } from './request.ts'
@@ -15,7 +19,7 @@ import { relativeTo } from './restore.ts'
 import { contentOf } from './restore/content.ts'
 import { type PathHistory, readHistory } from './restore/history.ts'
 import { countVolumes, planRestore } from './restore/plan.ts'
-import { SetReader } from './restore/set-reader.ts'
+import { type SetItem, SetReader } from './restore/set-reader.ts'
 import type { SourceEntry } from './select/entry.ts'
 import type { OwnerTable } from './select/owner.ts'
 import { walk, type WalkItem } from './select/walk.ts'
@@ -145,17 +149,48 @@ class Comparison {
       this.#differs(path, `File ${show(path)} lies below ${show(obstacle)}, which is no directory`)
       return
     }
-    if (!this.#request.compareData) return
-    if (entry === undefined) {
-      this.#differs(path, `File ${show(path)} is missing`)
-      return
-    }
-    const difference =
-      this.#metadataDifference(entry, newest.header) ??
-      (entry.kind === 'reg' && !(await this.#sameContent(entry, contentOf(items, this.#context.tempDir)))
-        ? `Data for file ${show(path)} is different`
-        : undefined)
+    const difference = await this.#difference(path, entry, newest, items)
     if (difference !== undefined) this.#differs(path, difference)
+  }
+
+  async #difference(
+    path: ByteString,
+    entry: SourceEntry | undefined,
+    newest: SetItem,
+    items: readonly SetItem[],
+  ): Promise<string | undefined> {
+    const { compareData } = this.#request
+    if (compareData && entry === undefined) return `File ${show(path)} is missing`
+    const compared = compareData ? entry : undefined
+    const metadata = compared && this.#metadataDifference(compared, newest.header)
+    if (metadata !== undefined) return metadata
+    try {
+      if (compared === undefined) await prove(newest, contentOf(items, this.#context.tempDir))
+      else if (compared.kind === 'reg') {
+        if (!(await this.#sameContent(compared, contentOf(items, this.#context.tempDir))))
+          return `Data for file ${show(path)} is different`
+      }
+    } catch (error) {
+      if (!hasCode(error, 'CONTENT_MISMATCH', 'DELTA_INVALID')) throw error
+      return `File ${show(path)} in the archive is damaged: ${error.message}`
+    }
+    return compared && this.#recordDifference(compared, newest)
+  }
+
+  /** What duplicity does not compare: only where it is recorded. */
+  #recordDifference(entry: SourceEntry, { records, header }: SetItem): string | undefined {
+    if (records === undefined) return undefined
+    const onTrouble = (detail: string): void => {
+      this.#context.emit({ type: 'note', level: 'warning', text: `${show(entry.path)}: ${detail}` })
+    }
+    const options = { ...this.#request, owners: this.#owners, onTrouble }
+    try {
+      const found = recordDifference(entry, parseRecords(records, onTrouble), header.mtime, options)
+      return found === undefined ? undefined : `File ${show(entry.path)} ${found}`
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      return `File ${show(entry.path)} cannot be looked at: ${reasonOf(error)}`
+    }
   }
 
   #differs(path: ByteString, text: string): void {
@@ -199,6 +234,13 @@ class Comparison {
       reader.close()
     }
   }
+}
+
+/** Reads content to its end, where its checksum is compared, if one is or may be recorded. */
+async function prove(newest: SetItem, content: AsyncIterable<Buffer>): Promise<void> {
+  if (newest.header.type !== 'reg' || (newest.whole && newest.records === undefined)) return
+  const pieces = content[Symbol.asyncIterator]()
+  while ((await pieces.next()).done !== true);
 }
 
 function show(path: ByteString): string {

@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type FileRecords, formatRecords, NO_RECORDS, parseRecords } from '../../../src/format/records.ts'
+import {
+  exactTime,
+  type FileRecords,
+  formatRecords,
+  NO_RECORDS,
+  parseRecords,
+  recordableTime,
+} from '../../../src/format/records.ts'
 import { formatTarHeader, type TarEntry } from '../../../src/format/tar/header.ts'
 import { TarReader } from '../../../src/format/tar/reader.ts'
 import { codeOf, inPieces } from './fixtures.ts'
@@ -121,6 +128,34 @@ test.each([
   const records = new Map([[key, value]])
   expect(parseRecords(records, (what) => told.push(what))).toEqual(NO_RECORDS)
   expect(told).toHaveLength(1)
+})
+
+test.each([
+  [
+    'a fraction',
+    1_600_000_000_500_000_000n,
+    1_600_000_000,
+    { seconds: 1_600_000_000, nanoseconds: 500_000_000 },
+  ],
+  ['before the epoch', -1_500_000_000n, 0, { seconds: -2, nanoseconds: 500_000_000 }],
+  ['before the epoch, whole', -2_000_000_000n, -2, { seconds: -2, nanoseconds: 0 }],
+  // The number of the walk cannot hold the last nanoseconds of a second, neither can duplicity's.
+  [
+    'rounded up',
+    1_600_000_000_999_999_999n,
+    1_600_000_001,
+    { seconds: 1_600_000_000, nanoseconds: 999_999_999 },
+  ],
+])('a time with %s is recorded and found again', (_, exact, seconds, expected) => {
+  expect(recordableTime(exact, seconds)).toBe(exact)
+  expect(exactTime(exact, seconds)).toEqual(expected)
+})
+
+test('a time that the header says, or says otherwise, is not', () => {
+  expect(recordableTime(1_600_000_000_000_000_000n, 1_600_000_000)).toBeUndefined()
+  expect(recordableTime(1_600_000_000_500_000_000n, 1_599_999_999)).toBeUndefined()
+  expect(exactTime(1_600_000_000_500_000_000n, 5)).toEqual({ seconds: 5, nanoseconds: 0 })
+  expect(exactTime(undefined, 5)).toEqual({ seconds: 5, nanoseconds: 0 })
 })
 
 test('a malformed checksum is no missing one', () => {

@@ -8,6 +8,7 @@ import { applyMetadata } from '../../../../src/engine/restore/metadata.ts'
 import { OwnerTable } from '../../../../src/engine/select/owner.ts'
 import { NO_RECORDS } from '../../../../src/format/records.ts'
 import type { TarEntry } from '../../../../src/format/tar/header.ts'
+import { UserError } from '../../../../src/lib/errors.ts'
 import { type DirectoryHandle, openDirectory } from '../../../../src/sys/directory.ts'
 import { systemError } from '../../../../src/sys/libc.ts'
 
@@ -89,4 +90,16 @@ test('what is put in the place of a link that was just made is not given away', 
   await expect(writeObject(parent, 'link', object, options)).rejects.toMatchObject({ code: 'ESTALE' })
   const { uid, mode, mtimeMs } = lstatSync(join(dir, 'link'))
   expect([uid, mode, mtimeMs]).toEqual([before.uid, before.mode, before.mtimeMs])
+})
+
+test('a file whose content fails at its very end never gets its name', async () => {
+  const content = async function* (): AsyncGenerator<Buffer> {
+    yield await Promise.resolve(Buffer.from('all of it'))
+    throw new UserError('CONTENT_MISMATCH', 'the content is not what was backed up')
+  }
+  const file: TarEntry = { ...link, type: 'reg', link: '' }
+  const made = { header: file, sparse: false, content, records: () => NO_RECORDS }
+  await expect(writeObject(parent, 'file', made, options)).rejects.toMatchObject({ code: 'CONTENT_MISMATCH' })
+  expect(parent.list()).toEqual([])
+  expect(told).toEqual([])
 })
