@@ -1,9 +1,11 @@
 /** What lies beyond duplicity's metadata, through the engine: nothing of it is lost, no change is missed. */
 import { execFileSync } from 'node:child_process'
+import { hash } from 'node:crypto'
 import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Backend } from '../../../src/backend/backend.ts'
 import { createMemoryBackend } from '../../../src/backend/memory/memory.ts'
@@ -19,6 +22,7 @@ import { backup } from '../../../src/engine/backup.ts'
 import { restore } from '../../../src/engine/restore.ts'
 import { verify } from '../../../src/engine/verify.ts'
 import { setAttribute } from '../../../src/sys/xattr.ts'
+import { fileBodyOf } from '../../support/bodies.ts'
 import { testContext, type TestContext } from '../../support/context.ts'
 import { factsOf } from '../../support/facts.ts'
 import { buildRichTree } from '../../support/rich-tree.ts'
@@ -181,4 +185,37 @@ test('verify tells attributes and times below the second, and only what is recor
     `Difference found: File c has permissions 0:0 ${mode}, expected 0:0 644`,
   ])
   expect(await compare(0, false)).toEqual([])
+})
+
+/** Changes what a volume holds, and the hash that vouches for it: what a delta that was led astray looks like. */
+async function forge(from: string, to: string): Promise<void> {
+  const { signal } = new AbortController()
+  const files = new Map<string, Buffer>()
+  for (const { name } of await backend.list(signal)) {
+    const pieces = (await (await backend.get(name, signal)).toArray()) as Buffer[]
+    files.set(name, Buffer.concat(pieces))
+  }
+  const [volume, bytes] = [...files].find(([name]) => name.includes('difftar')) ?? ['', Buffer.alloc(0)]
+  const [manifest, list] = [...files].find(([name]) => name.includes('manifest')) ?? ['', Buffer.alloc(0)]
+  const forged = gzipSync(Buffer.from(gunzipSync(bytes).toString('latin1').replace(from, to), 'latin1'))
+  const text = list.toString('latin1').replace(hash('sha1', bytes), hash('sha1', forged))
+  await backend.put(volume, fileBodyOf(forged), signal)
+  await backend.put(manifest, fileBodyOf(Buffer.from(text, 'latin1')), signal)
+  rmSync(join(dir, 'archive'), { recursive: true })
+}
+
+test('content that is not what was backed up is told by verify of both kinds, and not restored', async () => {
+  mkdirSync(source)
+  put('a', 'as it was')
+  put('b', 'well')
+  await save(0)
+  await forge('as it was', 'as it is!')
+  const damaged = expect.stringMatching(
+    /^Difference found: File a in the archive is damaged: the content is not what was backed up: it has the SHA-256 /,
+  ) as unknown
+  expect(await compare(0, false)).toEqual([damaged])
+  expect(await compare(0)).toEqual(['Difference found: Data for file a is different'])
+  const { events } = await load(0, join(dir, 'target'))
+  expect(events.flatMap((event) => (event.type === 'restore-trouble' ? [event.path] : []))).toEqual(['a'])
+  expect(readdirSync(join(dir, 'target'))).toEqual(['b'])
 })
