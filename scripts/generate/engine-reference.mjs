@@ -81,7 +81,9 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
 - A key that is expired, revoked or cannot be used is refused before anything is written, to the archive directory too.
 - With \`--sign-key\`, manifests and signature archives must be signed as well as volumes, and nothing of a file is used
   before its signature was found good. A full backup leaves out what is not.
-- A file that is not encrypted in a set that is (by its manifest) is not used.
+- A file that is not encrypted in a set that is (by its manifest) is not used. Sets that are not encrypted and end after
+  the first encrypted one are neither restored nor verified without \`--no-encryption\`, with a warning; a plain full with
+  encrypted incrementals is as good as ever.
 - \`remove-older-than\` with a time after the newest backup keeps the signatures of the active chain in both places;
   duplicity deletes those at the destination, and the next backup has to be a full one.
 - A session that was interrupted and could be resumed counts as no backup for the remove commands, and \`cleanup\` deletes

@@ -137,6 +137,8 @@ function collectionText(warning: CollectionWarning): string {
       return `${warning.names.length} files of the ${placeWord[warning.where]} are empty: ${warning.names.join(', ')}`
     case 'remote-partials':
       return `${warning.names.length} files of an unfinished session lie on the destination`
+    case 'plaintext-sets':
+      return `${warning.sets.length} backup sets are not encrypted although older ones are, and are not used`
     case 'missing-volumes':
       return `volumes ${warning.volumes.join(', ')} of ${warning.set} are missing on the destination`
   }

@@ -4,8 +4,10 @@ import { formatNameTime } from '../../format/name-time.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
+import type { BackupChain } from '../chain/chains.ts'
 import { chainAt, setsAt } from '../chain/choose.ts'
-import { type BackupSet, missingVolumes } from '../chain/sets.ts'
+import { withoutDowngrades } from '../chain/downgrade.ts'
+import { type BackupSet, filesOf, missingVolumes } from '../chain/sets.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import { readCachedManifest } from '../session/cache.ts'
@@ -18,7 +20,7 @@ export interface PlannedSet {
 }
 
 /**
- * The sets to read for a moment, full first. Throws NO_BACKUPS, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
+ * The sets to read for a moment, full first. Throws NO_BACKUPS, PLAINTEXT, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
  * by then is there whose predecessor is lost: duplicity restores the older state as if it were the newest. `older`: that
  * is told, and the older state is what is wanted.
  */
@@ -28,7 +30,7 @@ export async function planRestore(
   time: number,
   { older = false }: { readonly older?: boolean } = {},
 ): Promise<PlannedSet[]> {
-  const chain = chainAt(collection.chains, time)
+  const chain = chainAt(trustedChains(context, collection), time)
   if (chain === undefined) {
     throw new UserError('NO_BACKUPS', `No backup chains found at ${context.backend.label}.`, {
       extra: 'CollectionsError',
@@ -75,6 +77,23 @@ function brokenChain(
     `The newest backup that can be restored is of ${date(reached)}; newer ones by the time asked for build on a set that is missing: ${names}`,
     { hint: `To restore that older state, say --time ${date(reached)}.` },
   )
+}
+
+/**
+ * The chains that may be restored: with encryption, none of the sets that step back from it, which are told. Throws
+ * PLAINTEXT where nothing is left.
+ */
+function trustedChains(context: EngineContext, { chains }: Collection): readonly BackupChain[] {
+  if (!context.crypt.encrypts) return chains
+  const { chains: trusted, refused } = withoutDowngrades(chains)
+  if (refused.length === 0) return chains
+  const warning = { kind: 'plaintext-sets' as const, sets: refused.map(filesOf) }
+  context.emit({ type: 'collection-warning', warning })
+  if (trusted.length > 0) return trusted
+  const text = `No backup at ${context.backend.label} can be trusted: manifests are not encrypted, and volumes are.`
+  throw new UserError('PLAINTEXT', text, {
+    hint: 'Somebody may have put them there. --no-encryption restores them nevertheless.',
+  })
 }
 
 /** A set's manifest that names all volumes there are: one that was cut short would make a part pass for the whole. */

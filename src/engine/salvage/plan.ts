@@ -8,6 +8,7 @@ import { type Manifest, parseManifest } from '../../format/manifest.ts'
 import { toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
+import { withoutDowngrades } from '../chain/downgrade.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
 import { readRemoteManifest } from '../restore/plan.ts'
@@ -29,7 +30,8 @@ export async function planSalvage(
   collection: Collection,
   time: number,
 ): Promise<SalvageSet[]> {
-  const sets = setsOf(collection)
+  const refused = context.crypt.encrypts ? withoutDowngrades(collection.chains).refused : []
+  const sets = setsOf(collection).filter(({ set }) => !refused.includes(set))
   const finished = sets.filter(({ set, gone }) => !gone && (set.manifest ?? cachedManifest(collection, set)))
   const target = newest(finished.filter(({ set }) => set.end <= time))
   if (target === undefined) {

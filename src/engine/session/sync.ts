@@ -8,6 +8,7 @@ import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
+import { plainSignatures } from '../chain/downgrade.ts'
 import { chainAt } from '../chain/choose.ts'
 import { identityKey, type RepositoryFile } from '../chain/sets.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
@@ -117,13 +118,17 @@ function planSync(
   // Of an interrupted session everything is here in parts; its signatures there may not even be readable here.
   const parts = collection.local.filter(({ parsed }) => parsed.partial)
   const interrupted = new Set(parts.map(({ parsed }) => identityKey(parsed)))
-  const needed = remote.filter(
-    ({ parsed }) =>
+  const refused = plainSignatures(collection.remote)
+  const needed = remote.filter((file) => {
+    const { parsed } = file
+    return (
+      !refused.has(file) &&
       !(parsed.kind === 'signatures' && interrupted.has(identityKey(parsed))) &&
       (request.mode === 'full' ||
         chain === undefined ||
-        (parsed.start <= chain.end && chain.start <= parsed.end)),
-  )
+        (parsed.start <= chain.end && chain.start <= parsed.end))
+    )
+  })
   const finals = collection.local.filter(({ parsed }) => !parsed.partial).map(({ name }) => name)
   const remove = remote.length === 0 ? [] : finals.filter((name) => !present.has(baseName(name)))
   return { needed, remove: remove.sort() }
@@ -173,7 +178,7 @@ async function copyAll(
 }
 
 const damage = ['INTEGRITY', 'ARCHIVE_INVALID', 'HOSTILE_MEMBER', 'MANIFEST_UNREADABLE'] as const
-const secrets = ['DECRYPT_FAILED', 'GPG_FAILED'] as const
+const secrets = ['DECRYPT_FAILED', 'KEY_MISSING', 'GPG_FAILED'] as const
 
 /** The error with the file's name, and why it had to be fetched where that is only for a faulty cached copy. */
 function explained(error: UserError, file: RepositoryFile, fault: string | undefined): UserError {

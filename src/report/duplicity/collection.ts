@@ -109,6 +109,7 @@ export function describeWarning(warning: CollectionWarning): Message {
     case 'empty-files':
     case 'remote-partials':
     case 'missing-volumes':
+    case 'plaintext-sets':
       return { level, code: 1, text: `Warning, ${oddity(warning)}` }
   }
 }
@@ -120,6 +121,7 @@ type Oddity =
   | 'empty-files'
   | 'remote-partials'
   | 'missing-volumes'
+  | 'plaintext-sets'
 
 /** What duplicity has no words for: it asserts, or says nothing. */
 function oddity(warning: Extract<CollectionWarning, { kind: Oddity }>): string {
@@ -139,6 +141,12 @@ function oddity(warning: Extract<CollectionWarning, { kind: Oddity }>): string {
       return [`${warning.where} files that are empty, taken for missing:`, ...warning.names].join('\n')
     case 'remote-partials':
       return ['partial files at the backend, not used:', ...warning.names].join('\n')
+    case 'plaintext-sets': {
+      const sets = warning.sets.map((set) => `[${set.join(', ')}]`)
+      const head =
+        'backup sets that are not encrypted behind encrypted ones, not used without --no-encryption:'
+      return [head, ...sets].join('\n')
+    }
     case 'missing-volumes':
       return `volumes missing of the backup set of ${warning.set}: ${warning.volumes.join(', ')}`
   }
