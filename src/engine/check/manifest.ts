@@ -81,6 +81,9 @@ function checkContent({ volumes, fileList, hostname }: Manifest, findings: Findi
     if (!ordered)
       findings.suspicion('order', `The paths of volume ${number} in the manifest are out of order.`)
   }
+  // `replicate` of duplicity leaves out all three; nobody else leaves out one.
+  if (hostname !== undefined && fileList === undefined)
+    findings.suspicion('manifest', 'The list of files at the end of the manifest is missing.')
   if (fileList !== undefined && fileList.count !== fileList.entries.length) {
     const text = `The manifest announces ${fileList.count} files and lists ${fileList.entries.length}.`
     findings.suspicion('manifest', text)

@@ -33,7 +33,12 @@ export async function planSalvage(
   const refused = context.crypt.encrypts ? withoutDowngrades(collection.chains).refused : []
   const sets = setsOf(collection).filter(({ set }) => !refused.includes(set))
   const finished = sets.filter(({ set, gone }) => !gone && (set.manifest ?? cachedManifest(collection, set)))
-  const target = newest(finished.filter(({ set }) => set.end <= time))
+  // What something builds on was finished once, and so was what has its signatures.
+  const wasFinished = (each: SalvageSet): boolean =>
+    finished.includes(each) ||
+    each.signatures.length > 0 ||
+    finished.some(({ set }) => set.type === 'inc' && set.start === each.set.end)
+  const target = newest(sets.filter((each) => each.set.end <= time && wasFinished(each)))
   if (target === undefined) {
     throw new UserError('NO_BACKUPS', `No backup set that ended by then is at ${context.backend.label}.`, {
       extra: 'CollectionsError',
@@ -41,6 +46,8 @@ export async function planSalvage(
     })
   }
   const lineage = [target]
+  // Later incrementals show that there was a state in between of which nothing is left.
+  const lost = Math.max(0, ...finished.flatMap(({ set }) => (set.start <= time ? [set.start] : [])))
   for (let first = target; first.set.type === 'inc';) {
     const { start } = first.set
     const exact = sets.filter(({ set }) => set.end === start)
@@ -50,6 +57,7 @@ export async function planSalvage(
     lineage.unshift(before)
     first = before
   }
+  if (lost > target.set.end) lineage.push(goneSet(target.set.end, lost, []))
   const planned: SalvageSet[] = []
   for (const each of lineage)
     planned.push({ ...each, manifest: await readAny(context, collection, each.set) })
