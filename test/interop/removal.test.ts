@@ -91,6 +91,12 @@ function explain(
   )
   if (has('same second') && parsed.end <= onDay(7) && parsed.start >= onDay(5)) return 'same second'
   if (belongs !== undefined && parsed.end <= belongs.end) return 'displaced incremental'
+  // Also where one of the two sets has lost its manifest: duplicity takes the signatures that its listing shows first.
+  const rivals = history.remote.filter((other) => {
+    const file = parseName(other, defaultNames)
+    return file?.kind === 'signatures' && file.type === 'inc' && file.start === parsed.start
+  })
+  if (parsed.kind === 'signatures' && rivals.length > 1) return 'displaced incremental'
   if (side === 'only theirs') {
     const ends = history.remote
       .map((other) => parseName(other, defaultNames))
@@ -176,7 +182,7 @@ async function compare(history: History, command: readonly string[], restorable:
     theirs.go(duplicity08, ['list-current-files']),
     ours.go(duplicity08, ['restore'], 'target'),
   ])
-  const anything = ours.remote.some((name) => /^duplicity-full\..*manifest/.test(name))
+  const anything = readCollection(ours.remote, [], defaultNames).chains.length > 0
   const state = { about, restored: restored.status === 0 || !restorable || !anything, said: restored.stderr }
   expect(state).toEqual({ ...state, restored: true })
   if (differences.length === 0)
