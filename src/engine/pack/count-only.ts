@@ -2,7 +2,7 @@
 import type { Change } from '../diff/changes.ts'
 import type { BackupStatistics } from '../events.ts'
 import type { BackupRequest, EngineContext } from '../request.ts'
-import { fullPath } from './packer.ts'
+import { fullPath } from '../select/full-path.ts'
 
 /** Counts and tells a change without reading or storing anything. */
 export function countOnly(

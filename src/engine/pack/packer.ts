@@ -12,6 +12,7 @@ import { type ByteString, toText } from '../../lib/bytestring.ts'
 import type { Change } from '../diff/changes.ts'
 import type { BackupStatistics, Emit } from '../events.ts'
 import type { SourceEntry } from '../select/entry.ts'
+import { fullPath } from '../select/full-path.ts'
 import type { OwnerTable } from '../select/owner.ts'
 import type { Session } from '../session/session.ts'
 import type { VolumeWriter } from '../volume/writer.ts'
@@ -294,12 +295,6 @@ export class Packer {
     }
     return formatTarHeader(header)
   }
-}
-
-/** Path of an entry on this machine. */
-export function fullPath(source: ByteString, path: ByteString): ByteString {
-  if (path === '') return source
-  return source.endsWith('/') ? source + path : `${source}/${path}`
 }
 
 const GONE: Omit<TarEntry, 'name'> = {
