@@ -4,7 +4,7 @@
  */
 import { createHash, hash } from 'node:crypto'
 import { formatSignatureMember, formatVolumeMember } from '../../format/member.ts'
-import { formatTarHeader, type TarEntry } from '../../format/tar/header.ts'
+import type { TarEntry } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
 import type { Kernels } from '../../rsync/kernels.ts'
 import { SignatureBuilder, signatureBlockLength, signatureOf } from '../../rsync/signature.ts'
@@ -25,6 +25,7 @@ import {
   SPARSE_RECORDS,
   stateRecords,
 } from './entry-records.ts'
+import { deletedHeader, entryHeader } from './entry-headers.ts'
 import { DeltaEncoder } from './delta-encoder.ts'
 import { Spool } from './spool.ts'
 
@@ -98,12 +99,11 @@ export class Packer {
   async addDeleted(path: ByteString, kind: TarEntry['type']): Promise<void> {
     this.end()
     const { session, volumes, statistics, emit } = this.#options
-    const header = (name: ByteString): Buffer => formatTarHeader({ ...GONE, name })
     await volumes.add(
       { path, block: undefined },
-      header(formatVolumeMember({ action: 'deleted', path, directory: false })),
+      deletedHeader(formatVolumeMember({ action: 'deleted', path, directory: false })),
     )
-    session.addSignature(header(formatSignatureMember({ action: 'deleted', path, directory: false })))
+    session.addSignature(deletedHeader(formatSignatureMember({ action: 'deleted', path, directory: false })))
     statistics.deletedFiles += 1
     statistics.deltaEntries += 1
     if (kind === 'reg') session.listFile('deleted', path)
@@ -277,36 +277,6 @@ export class Packer {
   }
 
   #header(entry: SourceEntry, name: ByteString, size: number, records: ExtraRecords | undefined): Buffer {
-    const { owners } = this.#options
-    const header: TarEntry = {
-      name,
-      type: entry.kind,
-      mode: entry.mode,
-      uid: entry.uid,
-      gid: entry.gid,
-      uname: owners.userName(entry.uid),
-      gname: owners.groupName(entry.gid),
-      size,
-      mtime: entry.mtime,
-      link: entry.link,
-      major: entry.major,
-      minor: entry.minor,
-      records,
-    }
-    return formatTarHeader(header)
+    return entryHeader(entry, { name, size, records }, this.#options.owners)
   }
-}
-
-const GONE: Omit<TarEntry, 'name'> = {
-  type: 'reg',
-  mode: 0,
-  uid: 0,
-  gid: 0,
-  uname: '',
-  gname: '',
-  size: 0,
-  mtime: 0,
-  link: '',
-  major: 0,
-  minor: 0,
 }
