@@ -54,6 +54,7 @@ class SettingsCrypt implements Crypt {
   readonly #gpg: Gpg
   readonly #open = new Set<StoredFile>()
   #plan: WritingPlan | undefined
+  #signer: string | undefined
   #keys: Promise<{ visible: FoundKey[]; hidden: FoundKey[] }> | undefined
 
   constructor(settings: CryptSettings, { threads, startReader }: Spread) {
@@ -73,9 +74,15 @@ class SettingsCrypt implements Crypt {
     return this.#settings.compression ? 'gz' : 'plain'
   }
 
+  get signer(): string | undefined {
+    return this.#signer
+  }
+
   async prepareWriting(): Promise<void> {
     if (!this.encrypts || this.#plan) return
-    this.#plan = (await planWriting(this.#sources)).plan
+    const { plan, signer } = await planWriting(this.#sources)
+    this.#plan = plan
+    this.#signer = signer
   }
 
   seal(sink: ByteSink): Seal {

@@ -75,6 +75,8 @@ export interface Crypt {
   readonly encrypts: boolean
   /** The form of what `seal` writes. */
   readonly form: StoredForm
+  /** Fingerprint of the primary key that signs what `seal` writes; known after `prepareWriting`. */
+  readonly signer: string | undefined
   /**
    * Makes sure that everything needed to write is there and usable. Throws KEY_UNUSABLE, SECRET_MISSING or
    * GPG_FAILED. Must be called before `seal`.

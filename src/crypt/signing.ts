@@ -12,8 +12,12 @@ import { wholeConfig } from './openpgp.ts'
 import { unlockKey } from './session-key.ts'
 
 /** An unlocked key in this process, or what gpg knows it by. */
-export type SigningKey =
+export type SigningKey = {
+  /** Of the primary key, upper case. */
+  readonly fingerprint: string
+} & (
   { readonly kind: 'native'; readonly key: PrivateKey } | { readonly kind: 'gpg'; readonly localUser: string }
+)
 
 export interface SigningSources {
   readonly files: KeyFiles
@@ -39,7 +43,11 @@ export async function findSigningKey(text: string, sources: SigningSources): Pro
         'Name a signing key that is neither expired nor revoked.',
       )
     }
-    return { kind: 'native', key: await unlockKey(first, sources.passphrase, 'SIGN_PASSPHRASE') }
+    return {
+      kind: 'native',
+      fingerprint: first.getFingerprint().toUpperCase(),
+      key: await unlockKey(first, sources.passphrase, 'SIGN_PASSPHRASE'),
+    }
   }
   const listed = await listKeys(sources.gpg, name, true)
   const [key] = listed
@@ -56,7 +64,8 @@ export async function findSigningKey(text: string, sources: SigningSources): Pro
   if (state !== undefined || !key.capabilities.includes('S')) {
     throw unusable(text, state ?? 'cannot sign', 'Name a signing key that is neither expired nor revoked.')
   }
-  return { kind: 'gpg', localUser: name.exact ? name.text : key.fingerprint }
+  const { fingerprint } = key
+  return { kind: 'gpg', fingerprint, localUser: name.exact ? name.text : fingerprint }
 }
 
 function unusable(name: string, why: string, hint: string): UserError {

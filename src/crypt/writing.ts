@@ -25,10 +25,12 @@ export interface WritingSources {
   readonly settings: CryptSettings
 }
 
-/** Looks up every key and tries what can be tried. Throws KEY_UNUSABLE, SECRET_MISSING, GPG_FAILED. */
+/**
+ * Looks up every key and tries what can be tried. `signer`: fingerprint of the primary key that signs. Throws KEY_UNUSABLE, SECRET_MISSING, GPG_FAILED.
+ */
 export async function planWriting(
   sources: WritingSources,
-): Promise<{ plan: WritingPlan; recipients: Recipient[] }> {
+): Promise<{ plan: WritingPlan; recipients: Recipient[]; signer: string | undefined }> {
   const { settings } = sources
   checkPassphrase(settings)
   const recipients = settings.encryption === 'keys' ? await resolveRecipients(sources) : []
@@ -44,12 +46,13 @@ export async function planWriting(
       : await findSigningKey(settings.signKey, { ...sources, passphrase: passphrase ?? '' })
   if (needsGpg(settings, recipients, signing)) {
     const plan = await planGpg(sources, recipients, signing?.kind === 'gpg' ? signing : undefined)
-    return { plan, recipients }
+    return { plan, recipients, signer: signing?.fingerprint }
   }
   const head = () =>
     settings.encryption === 'keys' ? headForKeys(recipients) : headForPassphrase(settings.passphrase ?? '')
   const signer = signing?.kind === 'native' ? () => beginSignature(signing.key) : undefined
-  return { plan: { kind: 'native', options: { head, signer } }, recipients }
+  const plan = { kind: 'native' as const, options: { head, signer } }
+  return { plan, recipients, signer: signing?.fingerprint }
 }
 
 function checkPassphrase({ encryption, passphrase, useAgent }: CryptSettings): void {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from '@jest/globals'
 import { createMemoryBackend } from '../../src/backend/memory/memory.ts'
+import type { Crypt } from '../../src/crypt/crypt.ts'
 import { backup } from '../../src/engine/backup.ts'
 import type { EngineEvent } from '../../src/engine/events.ts'
 import type { BackupRequest } from '../../src/engine/request.ts'
@@ -75,8 +76,14 @@ export function useInterruptible() {
       backend,
       names,
       /** Runs a backup; `until` interrupts it after the first event that it is true of. */
-      async run(day: number, over: Partial<BackupRequest> = {}, until?: (event: EngineEvent) => boolean) {
-        const context = testContext({ backend, dir, now: T0 + day * DAY })
+      async run(
+        day: number,
+        over: Partial<BackupRequest> = {},
+        until?: (event: EngineEvent) => boolean,
+        crypt?: Crypt,
+      ) {
+        const plain = testContext({ backend, dir, now: T0 + day * DAY })
+        const context = { ...plain, crypt: crypt ?? plain.crypt }
         const stop = new AbortController()
         const emit = (event: EngineEvent): void => {
           context.emit(event)

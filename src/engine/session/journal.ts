@@ -33,6 +33,8 @@ export interface JournalRecord {
   readonly identity: SetIdentity
   /** Fingerprints of the primary keys written to; empty without keys. */
   readonly recipients: readonly string[]
+  /** Fingerprint of the primary key that signs; '' where nothing is signed, undefined where that was not recorded. */
+  readonly signer: string | undefined
   /** By number, from 1, none left out. */
   readonly volumes: readonly JournalVolume[]
   /** So many volumes, from the first, were found whole on the remote. */
@@ -50,13 +52,13 @@ export class Journal {
   /** Begins a journal in place of any other; `known` is what is already true, durable when this resolves. */
   static async begin(
     archiveDir: string,
-    known: Pick<JournalRecord, 'identity' | 'recipients'> & Partial<JournalRecord>,
+    known: Pick<JournalRecord, 'identity' | 'recipients' | 'signer'> & Partial<JournalRecord>,
   ): Promise<Journal> {
-    const { identity, recipients, volumes = [], acknowledged = 0 } = known
+    const { identity, recipients, signer, volumes = [], acknowledged = 0 } = known
     const path = join(archiveDir, NEW_FILE)
     await rm(path, { force: true })
     const journal = new Journal(new Appender(path))
-    journal.#append({ journal: VERSION, ...identity, recipients })
+    journal.#append({ journal: VERSION, ...identity, recipients, signer })
     for (const volume of volumes) journal.#append(volume)
     journal.#append({ acknowledged })
     journal.#file.sync()
@@ -106,6 +108,7 @@ export function parseJournal(text: string): JournalRecord | undefined {
   const { type, start, end, recipients } = head
   if ((type !== 'full' && type !== 'inc') || !isCount(start) || !isCount(end) || !isTexts(recipients))
     return undefined
+  const signer = typeof head['signer'] === 'string' ? head['signer'] : undefined
   const volumes: JournalVolume[] = []
   let acknowledged = 0
   for (const line of lines) {
@@ -118,7 +121,7 @@ export function parseJournal(text: string): JournalRecord | undefined {
     if (volume?.volume !== volumes.length + 1) break
     volumes.push(volume)
   }
-  return { identity: { type, start, end }, recipients, volumes, acknowledged }
+  return { identity: { type, start, end }, recipients, signer, volumes, acknowledged }
 }
 
 type Line = Readonly<Record<string, unknown>>

@@ -25,7 +25,10 @@ export interface RestartFacts {
   readonly manifest: readonly ManifestVolume[] | undefined
   /** Whether a number stands in the manifest more than once: somebody went on already, and overwrote the signatures. */
   readonly repeated: boolean
+  /** Whatever there is: it may be of another set. */
   readonly journal: JournalRecord | undefined
+  /** Fingerprint of the key that would sign now; '' where nothing would be signed. */
+  readonly signer: string
   /** The set's volumes on the remote, by number, with their sizes where the remote tells. */
   readonly remote: ReadonlyMap<number, number | undefined>
 }
@@ -41,13 +44,20 @@ export interface SafePoint {
 }
 
 export type RestartDecision =
-  /** The farthest point first; each is good if those before it turn out not to be. At least one. */
-  | { readonly restart: true; readonly points: readonly SafePoint[] }
+  /**
+   * The farthest point first; each is good if those before it turn out not to be. At least one. The journal, if it is
+   * of this set and agrees with its manifest.
+   */
+  | {
+      readonly restart: true
+      readonly points: readonly SafePoint[]
+      readonly journal: JournalRecord | undefined
+    }
   | { readonly restart: false; readonly why: RestartObstacle }
 
 /** Decides. */
 export function decideRestart(facts: RestartFacts): RestartDecision {
-  const { asked, identity, baseEnd, newestEnd, namesFit, manifest, repeated, remote } = facts
+  const { asked, identity, baseEnd, newestEnd, namesFit, manifest, repeated, remote, signer } = facts
   const no = (why: RestartObstacle): RestartDecision => ({ restart: false, why })
   if (identity.type === 'inc') {
     if (asked === 'full' || baseEnd === undefined) return no('full-wanted')
@@ -60,8 +70,9 @@ export function decideRestart(facts: RestartFacts): RestartDecision {
   if (journal === undefined && repeated) return no('manifest')
   const stored = storedVolumes(manifest, remote, journal)
   if (stored === 0) return no('nothing-stored')
+  if ((journal?.signer ?? signer) !== signer) return no('settings-changed')
   const points = safePoints(manifest.slice(0, stored), journal)
-  return points.length === 0 ? no('no-border') : { restart: true, points }
+  return points.length === 0 ? no('no-border') : { restart: true, points, journal }
 }
 
 /** The journal, if it is of this set and everything that it vouches for stands in the manifest as it says. */

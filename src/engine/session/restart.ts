@@ -26,6 +26,7 @@ export interface Restart {
   readonly manifest: Manifest
   /** The farthest first; at least one. */
   readonly points: readonly SafePoint[]
+  /** Of this very session. */
   readonly journal: JournalRecord | undefined
   readonly remote: RemoteSet
 }
@@ -56,7 +57,6 @@ export async function planRestart(
     partial.manifest === undefined
       ? undefined
       : await readPartialManifest(context.archiveDir, partial.manifest)
-  const journal = await readJournal(context.archiveDir)
   const first = remote.volumes.get(1)
   const decision = decideRestart({
     asked: request.kind,
@@ -67,16 +67,18 @@ export async function planRestart(
       partial.manifest === names.partManifest && (first === undefined || first.name === names.volume(1)),
     manifest: found?.manifest.volumes,
     repeated: found?.repeated ?? false,
-    journal,
+    journal: await readJournal(context.archiveDir),
+    signer: context.crypt.signer ?? '',
     remote: new Map([...remote.volumes].map(([number, { size }]) => [number, size])),
   })
   if (!decision.restart) return decision.why
   if (found === undefined || first === undefined) return 'nothing-stored'
   const { manifest } = found
+  const { points, journal } = decision
   if (!request.allowSourceMismatch) checkOrigin(context, request, manifest)
   else if (!isSameOrigin(manifest, context, request)) return 'settings-changed'
   if (!(await sealsAlike(context, first, journal?.recipients))) return 'settings-changed'
-  return { identity, names, manifest, points: decision.points, journal, remote }
+  return { identity, names, manifest, points, journal, remote }
 }
 
 function isSameOrigin(manifest: Manifest, { host }: EngineContext, request: BackupRequest): boolean {
@@ -116,6 +118,7 @@ export async function takeOver(
   const taken = await Journal.begin(archiveDir, {
     identity,
     recipients: journal?.recipients ?? (await context.crypt.describeRecipients()),
+    signer: journal?.signer ?? context.crypt.signer ?? '',
     volumes,
     acknowledged: point.volume,
   })

@@ -142,6 +142,7 @@ export class Session {
     return Journal.begin(context.archiveDir, {
       identity,
       recipients: await context.crypt.describeRecipients(),
+      signer: context.crypt.signer ?? '',
     })
   }
 

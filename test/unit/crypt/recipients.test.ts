@@ -220,4 +220,17 @@ describe('comparing recipients', () => {
     expect(await createCrypt(cryptSettings(dir, named)).describeRecipients()).toEqual([b, a])
     expect(await createCrypt(cryptSettings(dir)).describeRecipients()).toEqual([])
   })
+
+  test('signer is the primary key that signs, known once writing was prepared', async () => {
+    const { s } = goldenKeys
+    const named = { encryption: 'keys', keyFiles: [goldenKeys.secret], recipients: [a], signKey: s } as const
+    const crypt = createCrypt(cryptSettings(dir, named))
+    expect(crypt.signer).toBeUndefined()
+    await crypt.prepareWriting()
+    expect(crypt.signer).toBe(s)
+    await crypt.close()
+    const unsigned = createCrypt(cryptSettings(dir, { ...named, signKey: undefined }))
+    await unsigned.prepareWriting()
+    expect(unsigned.signer).toBeUndefined()
+  })
 })

@@ -1,6 +1,9 @@
 /** A full that was interrupted: what is kept, what is done again, and that nothing that changed meanwhile is lost. */
 import { mkdir, rename, rm, utimes } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
+import { createCrypt } from '../../../src/crypt/create.ts'
+import { plainSettings } from '../../support/context.ts'
+import { goldenKeys } from '../../support/crypt.ts'
 import { DAY, T0, uploaded, useInterruptible } from '../../support/interruptible.ts'
 
 const { sourcePath, archived, archivedNames, put, putSix, repository, remove, damage } = useInterruptible()
@@ -153,6 +156,27 @@ describe('a full that was interrupted', () => {
     const second = await repo.run(1)
     expect(second.find('restart-anew')).toMatchObject([{ why: 'settings-changed' }])
     await repo.check(1)
+  })
+
+  test.each([
+    ['by another key', goldenKeys.s, goldenKeys.b, ['settings-changed']],
+    ['no more', goldenKeys.s, undefined, ['settings-changed']],
+    ['by the same key', goldenKeys.s, goldenKeys.s, []],
+  ])('is not finished where it was signed and would be signed %s', async (_, before, now, why) => {
+    const repo = repository()
+    await putSix()
+    const crypt = (signKey: string | undefined) =>
+      createCrypt({
+        ...plainSettings(sourcePath('..')),
+        encryption: 'keys',
+        recipients: [goldenKeys.a],
+        keyFiles: [goldenKeys.secret],
+        signKey,
+      })
+    await repo.run(0, {}, uploaded(3), crypt(before))
+    const second = await repo.run(1, {}, undefined, crypt(now))
+    expect(second.find('restart-anew').map((event) => event.why)).toEqual(why)
+    expect(second.sets).toEqual([['full', ...(why.length > 0 ? [T0 + DAY, T0 + DAY] : [T0, T0])]])
   })
 
   test('a dry run leaves it as it is', async () => {

@@ -18,8 +18,14 @@ const within = { action: 'diff' as const, sha256: 'cd' }
 const head = '{"journal":1,"type":"full","start":1,"end":1,"recipients":[]}\n'
 
 test('what is written is read back at every moment', async () => {
-  const journal = await Journal.begin(dir, { identity, recipients: ['F'] })
-  expect(await readJournal(dir)).toEqual({ identity, recipients: ['F'], volumes: [], acknowledged: 0 })
+  const journal = await Journal.begin(dir, { identity, recipients: ['F'], signer: 'S' })
+  expect(await readJournal(dir)).toEqual({
+    identity,
+    recipients: ['F'],
+    signer: 'S',
+    volumes: [],
+    acknowledged: 0,
+  })
   journal.addVolume({ volume: 1, size: 5, sha1: 'x', signatures })
   journal.addVolume({ volume: 2, size: 6, sha1: 'y', signatures, within })
   journal.acknowledge(1)
@@ -27,18 +33,28 @@ test('what is written is read back at every moment', async () => {
     { volume: 1, size: 5, sha1: 'x', signatures },
     { volume: 2, size: 6, sha1: 'y', signatures, within },
   ]
-  expect(await readJournal(dir)).toEqual({ identity, recipients: ['F'], volumes, acknowledged: 1 })
+  expect(await readJournal(dir)).toEqual({
+    identity,
+    recipients: ['F'],
+    signer: 'S',
+    volumes,
+    acknowledged: 1,
+  })
   journal.close()
 })
 
 test('a new journal takes the place of another and says at once what is known', async () => {
-  ;(await Journal.begin(dir, { identity, recipients: ['old'] })).close()
+  ;(await Journal.begin(dir, { identity, recipients: ['old'], signer: '' })).close()
   const volumes = [{ volume: 1, size: 5, sha1: 'x' }]
-  ;(await Journal.begin(dir, { identity, recipients: [], volumes, acknowledged: 1 })).close()
-  expect(await readJournal(dir)).toEqual({ identity, recipients: [], volumes, acknowledged: 1 })
+  ;(await Journal.begin(dir, { identity, recipients: [], signer: '', volumes, acknowledged: 1 })).close()
+  expect(await readJournal(dir)).toEqual({ identity, recipients: [], signer: '', volumes, acknowledged: 1 })
   expect(await readdir(dir)).toEqual(['.duba-session.jsonl'])
   await removeJournal(dir)
   expect(await readJournal(dir)).toBeUndefined()
+})
+
+test('a journal need not say who signs', () => {
+  expect(parseJournal(head)).toMatchObject({ signer: undefined, volumes: [] })
 })
 
 test('a torn line ends the journal; what stands before it holds', () => {

@@ -36,7 +36,7 @@ function journal(count: number, acknowledged: number, over: Partial<JournalVolum
     signatures,
     ...over,
   }))
-  return { identity: full, recipients: [], volumes, acknowledged }
+  return { identity: full, recipients: [], signer: '', volumes, acknowledged }
 }
 
 const remote = (...sizes: (number | undefined)[]): Map<number, number | undefined> =>
@@ -51,6 +51,7 @@ const facts: RestartFacts = {
   manifest: listed('a', 'b', 'c', 'd'),
   repeated: false,
   journal: undefined,
+  signer: '',
   remote: remote(10, 10, 10, 10),
 }
 
@@ -79,6 +80,24 @@ const cases: [string, Partial<RestartFacts>, unknown][] = [
   ['ours: all acknowledged', { journal: journal(4, 4) }, ['4 d']],
   ['ours: some acknowledged', { journal: journal(4, 2) }, ['2 b']],
   ['ours: none acknowledged', { journal: journal(4, 0) }, 'nothing-stored'],
+  ['ours: nothing is signed any more', { journal: { ...journal(4, 4), signer: 'K' } }, 'settings-changed'],
+  ['ours: it is signed now', { journal: journal(4, 4), signer: 'K' }, 'settings-changed'],
+  [
+    'ours: another key signs',
+    { journal: { ...journal(4, 4), signer: 'K' }, signer: 'L' },
+    'settings-changed',
+  ],
+  ['ours: the same key signs', { journal: { ...journal(4, 4), signer: 'K' }, signer: 'K' }, ['4 d']],
+  [
+    'ours: who signed was not recorded',
+    { journal: { ...journal(4, 4), signer: undefined }, signer: 'K' },
+    ['4 d'],
+  ],
+  [
+    'the signer in a journal of another set is not looked at',
+    { journal: { ...journal(4, 4), identity: inc, signer: 'K' } },
+    ['3 c'],
+  ],
   ['ours: one is short', { journal: journal(4, 4), remote: remote(10, 10, 9, 10) }, ['2 b']],
   ['ours: sizes not told', { journal: journal(4, 4), remote: remote(undefined, undefined) }, ['2 b']],
   [
@@ -137,7 +156,12 @@ test.each(cases)('%s', (_, over, expected) => {
 
 test('a point carries what the journal knows of its signatures', () => {
   const decision = decideRestart({ ...facts, journal: journal(4, 4) })
-  expect(decision).toMatchObject({ points: [{ signatures, inside: undefined }] })
+  expect(decision).toMatchObject({ points: [{ signatures, inside: undefined }], journal: journal(4, 4) })
+})
+
+test('a journal of another set is not handed on', () => {
+  const decision = decideRestart({ ...facts, journal: { ...journal(4, 4), identity: inc } })
+  expect(decision).toMatchObject({ restart: true, journal: undefined })
 })
 
 test('a part beside the remote manifest is kept if it lists the very volumes', () => {
