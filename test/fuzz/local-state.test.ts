@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { takeInventory } from '../../src/engine/removal/inventory.ts'
+import { leftOver, parseJournal as parseRemoval } from '../../src/engine/removal/journal.ts'
+import { parseJournal as parseSession } from '../../src/engine/session/journal.ts'
 import { Ledger } from '../../src/engine/session/ledger.ts'
+import { formatAcl, parseAcl } from '../../src/format/acl.ts'
+import { defaultNames } from '../../src/format/filename.ts'
 import { formatRecords, parseRecords } from '../../src/format/records.ts'
 import { parsePaxRecords, type PaxRecords } from '../../src/format/tar/pax.ts'
 import { fromBytes } from '../../src/lib/bytestring.ts'
@@ -58,6 +63,84 @@ fuzz({
     if (entry !== undefined) expect([typeof entry.size, typeof entry.sha256]).toEqual(['number', 'string'])
   },
   words: ['"version":1', '"files":', '"sha256":', '"size":', '{', '}', '"__proto__":', 'null', '1e999'],
+})
+
+fuzz({
+  parser: 'session',
+  read: (input) => {
+    const journal = parseSession(input.toString())
+    if (journal === undefined) return
+    const { identity, recipients, signer, volumes, acknowledged } = journal
+    expect(['full', 'inc']).toContain(identity.type)
+    expect([...recipients, signer ?? ''].every((text) => typeof text === 'string')).toBe(true)
+    expect(volumes.map(({ volume }) => volume)).toEqual(volumes.map((_, index) => index + 1))
+    const { start, end } = identity
+    const counts = [start, end, ...volumes.flatMap(({ size, signatures }) => [size, signatures?.bytes ?? 0])]
+    expect(counts.every((count) => Number.isSafeInteger(count) && count >= 0)).toBe(true)
+    expect(acknowledged).toBeLessThanOrEqual(volumes.length)
+  },
+  words: [
+    '{"journal":1,"type":"full","start":1,"end":1,"recipients":[]}\n',
+    '{"volume":1,"size":1,"sha1":""}\n',
+    '{"acknowledged":1}\n',
+    '"signatures":{"bytes":1,"sha256":""}',
+    '"within":{"action":"diff","sha256":""}',
+    '"signer":',
+    '"__proto__":',
+    'null',
+    '1e999',
+    '\n',
+  ],
+})
+
+const remote = [
+  'duplicity-full.20231114T221320Z.vol1.difftar.gz',
+  'duplicity-full.20231114T221320Z.vol2.difftar.gz',
+  'duplicity-full.20231115T221320Z.manifest',
+  'duplicity-full.20231115T221320Z.vol1.difftar.gz',
+]
+const local = ['duplicity-full.20231115T221320Z.manifest', 'duplicity-full.20231113T221320Z.manifest']
+const listed = (names: readonly string[]) => names.map((name) => ({ name }))
+const inventory = takeInventory(listed(remote), listed(local), defaultNames)
+
+fuzz({
+  parser: 'removal',
+  read: (input) => {
+    const journal = parseRemoval(input.toString())
+    if (journal === undefined) return
+    for (const step of leftOver(journal, inventory)) {
+      // What is in a chain, and what is not there, is none of an old journal's business.
+      expect(remote.slice(0, 2)).toEqual(expect.arrayContaining([...step.remote]))
+      expect(local.slice(1)).toEqual(expect.arrayContaining([...step.local]))
+    }
+  },
+  words: [...remote, ...local, '"remote":', '"local":', '[', ']', '"__proto__":', 'null', '..', '/'],
+})
+
+fuzz({
+  parser: 'acl',
+  read: (input) => {
+    const text = fromBytes(input)
+    const names = { userName: () => '', groupName: () => '' }
+    const numbers = { userId: () => undefined, groupId: () => undefined }
+    const shown = formatAcl(text, names)
+    if (shown !== undefined) parseAcl(shown, numbers, false)
+    const list = parseAcl(text, numbers, true)
+    if (list === undefined) return
+    expect(list.length).toBeLessThanOrEqual(65_536)
+    expect(parseAcl(formatAcl(list, names) ?? '', numbers, true)).toBe(list)
+  },
+  words: [
+    'user::rw-',
+    'user:lisa:rwx:1001',
+    'group::r--',
+    'mask::---',
+    'other::---',
+    ',',
+    '\n',
+    ':',
+    Buffer.from([2, 0, 0, 0]),
+  ],
 })
 
 test('records that were written are read back', () => {

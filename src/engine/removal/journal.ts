@@ -43,7 +43,8 @@ export async function readJournal(archiveDir: string): Promise<RemovalJournal | 
   return parseJournal(text)
 }
 
-function parseJournal(text: string): RemovalJournal | undefined {
+/** Undefined for what is no journal. Never throws. */
+export function parseJournal(text: string): RemovalJournal | undefined {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || !('remote' in value) || !('local' in value)) {
