@@ -4,10 +4,11 @@
 import { unlink } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { UserError } from '../lib/errors.ts'
+import { withEnd } from '../lib/with-end.ts'
 import { compareHeads } from './compare.ts'
 import type { SessionKey } from './cipher.ts'
 import type { ByteSink, Crypt, CryptSettings, OpenOptions, Seal, SecretCheck, StoredForm } from './crypt.ts'
-import { type Blocks, checkHash, decode } from './decode.ts'
+import { checkHash, decode } from './decode.ts'
 import { Gpg } from './gpg-process.ts'
 import { KeyFiles } from './key-files.ts'
 import { Malformed } from './malformed.ts'
@@ -157,7 +158,7 @@ class SettingsCrypt implements Crypt {
     file: StoredFile,
     form: StoredForm,
     { checkSigner = false, sha1 }: OpenOptions,
-  ): Promise<Blocks> {
+  ): Promise<AsyncIterable<Buffer>> {
     const signer = checkSigner && form === 'gpg' ? this.#settings.signKey : undefined
     // A signature is checked here, and what was checked must be what is read: one open file for both.
     const large = signer === undefined && (await file.size()) >= forThread
@@ -197,7 +198,7 @@ class SettingsCrypt implements Crypt {
   async #byGpg(
     file: StoredFile,
     { session, signer }: { session: SessionKey | undefined; signer: FoundKey | undefined },
-  ): Promise<Blocks> {
+  ): Promise<AsyncIterable<Buffer>> {
     const { tempDir, passphrase } = this.#settings
     const plain = await openGpg(file, { gpg: this.#gpg, tempDir, passphrase, session, signer })
     this.#open.add(plain)
@@ -205,14 +206,11 @@ class SettingsCrypt implements Crypt {
   }
 
   /** Closes the file when the reader has had enough, and puts its name into errors. */
-  async *#guarded(file: StoredFile, blocks: Blocks): Blocks {
-    try {
-      yield* blocks
-    } catch (error) {
-      throw intact(file.path, error)
-    } finally {
-      await this.#close(file)
-    }
+  #guarded(file: StoredFile, blocks: AsyncIterable<Buffer>): AsyncIterableIterator<Buffer, void, undefined> {
+    return withEnd(blocks, {
+      end: () => this.#close(file),
+      explain: (error) => intact(file.path, error),
+    })
   }
 
   async #close(file: StoredFile): Promise<void> {

@@ -89,7 +89,8 @@ export interface Crypt {
   /**
    * Opens a stored file. Resolves only after the whole file was checked: by its hash where `sha1` is given, else by its
    * integrity protection (MDC, AEAD tags; for `gz` and `plain` there is none); and, if `checkSigner`, its signature by
-   * the expected signer. The iteration gives the plain bytes and may be ended early; at its end the integrity
+   * the expected signer. The iteration gives the plain bytes and may be ended early, even
+   * before it begins, which closes the file; at its end the integrity
    * protection has been checked in any case.
    * Throws HashMismatch, INTEGRITY, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
    */

@@ -5,6 +5,7 @@ import { signaturesAt } from './chain/choose.ts'
 import type { RepositoryFile } from './chain/sets.ts'
 import { type SignatureSource, StateReader } from './diff/state.ts'
 import { hasCode, messageOf, UserError } from '../lib/errors.ts'
+import { withEnd } from '../lib/with-end.ts'
 import { fetchFile } from './fetch.ts'
 import type { EngineContext } from './request.ts'
 import { cachedName } from './session/archive-dir.ts'
@@ -20,8 +21,15 @@ export async function openState(
   newer: readonly SignatureSource[] = [],
 ): Promise<StateReader> {
   const sources: SignatureSource[] = []
-  for (const file of chain === undefined ? [] : signaturesAt(chain, time)) {
-    sources.push(chain?.where === 'local' ? await openCached(context, file) : await openRemote(context, file))
+  try {
+    for (const file of chain === undefined ? [] : signaturesAt(chain, time)) {
+      sources.push(
+        chain?.where === 'local' ? await openCached(context, file) : await openRemote(context, file),
+      )
+    }
+  } catch (error) {
+    await new StateReader(sources).close()
+    throw error
   }
   return new StateReader([...sources, ...newer])
 }
@@ -30,21 +38,13 @@ async function openCached(context: EngineContext, file: RepositoryFile): Promise
   const name = cachedName(file)
   const path = join(context.archiveDir, name)
   try {
-    return { name, bytes: undamaged(await context.crypt.open(path, 'gz')) }
+    return { name, bytes: withEnd(await context.crypt.open(path, 'gz'), { explain: damaged }) }
   } catch (error) {
     throw damaged(error)
   }
 }
 
-/** The bytes of a cached file; what is wrong with them is said of the cache, not of the repository. */
-async function* undamaged(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* bytes
-  } catch (error) {
-    throw damaged(error)
-  }
-}
-
+/** What is wrong with a cached file is said of the cache, not of the repository. */
 function damaged(error: unknown): unknown {
   if (!hasCode(error, 'INTEGRITY', 'ARCHIVE_INVALID')) return error
   const text = `The archive directory is damaged: ${messageOf(error)}`
@@ -58,14 +58,7 @@ async function openRemote(context: EngineContext, file: RepositoryFile): Promise
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
-    const bytes = async function* (): AsyncGenerator<Buffer> {
-      try {
-        yield* plain
-      } finally {
-        await fetched.release()
-      }
-    }
-    return { name: file.name, bytes: bytes() }
+    return { name: file.name, bytes: withEnd(plain, { end: () => fetched.release() }) }
   } catch (error) {
     await fetched.release()
     throw error

@@ -153,6 +153,7 @@ export class DamagedRepository {
       if (!(error instanceof UserError)) throw error
       return { text: [...lines, `${error.code}: ${error.message}`].join('\n'), failed: true, differences: [] }
     } finally {
+      await crypt.close()
       await backend.close()
     }
     return { text: lines.join('\n'), failed: troubles > 0, differences: [] }

@@ -72,13 +72,13 @@ class CursorEntry implements StateEntry {
 
 /** Reads the state that a chain of signature archives describes. */
 export class StateReader {
-  #sources: readonly SignatureSource[]
+  readonly #archives: readonly { readonly name: string; readonly reader: TarReader }[]
   #cursors: Cursor[] | undefined
   #winner: Cursor[] = []
 
   /** `sources`: full signatures first, then new signatures in time order. */
   constructor(sources: readonly SignatureSource[]) {
-    this.#sources = sources
+    this.#archives = sources.map(({ name, bytes }) => ({ name, reader: new TarReader(bytes) }))
   }
 
   /** The next existing path in order, or undefined at the end. Throws ARCHIVE_INVALID, HOSTILE_MEMBER. */
@@ -96,15 +96,14 @@ export class StateReader {
   }
 
   async close(): Promise<void> {
-    for (const cursor of this.#cursors ?? []) await cursor.reader.close()
+    for (const { reader } of this.#archives) await reader.close()
     this.#cursors = []
     this.#winner = []
   }
 
   async #open(): Promise<Cursor[]> {
     const cursors: Cursor[] = []
-    for (const { name, bytes } of this.#sources) {
-      const reader = new TarReader(bytes)
+    for (const { name, reader } of this.#archives) {
       const first = await reader.next()
       if (first === undefined) continue
       cursors.push({ name, reader, header: first, ...parseSignatureMember(first.name) })

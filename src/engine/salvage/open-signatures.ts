@@ -1,6 +1,7 @@
 /** Opens the signature archive of a set whose volumes are lost: the cached copy, else the one of the remote. */
 import { join } from 'node:path'
 import { UserError } from '../../lib/errors.ts'
+import { withEnd } from '../../lib/with-end.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import type { SalvageSet } from './plan.ts'
@@ -32,13 +33,7 @@ async function openRemote(
   const fetched = await fetchFile(context, name, { sha1: false })
   try {
     const plain = await context.crypt.open(fetched.path, form, { checkSigner: true })
-    return (async function* (): AsyncGenerator<Uint8Array> {
-      try {
-        yield* plain
-      } finally {
-        await fetched.release()
-      }
-    })()
+    return withEnd(plain, { end: () => fetched.release() })
   } catch (error) {
     await fetched.release()
     throw error

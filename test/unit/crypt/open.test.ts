@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { createCrypt } from '../../../src/crypt/create.ts'
@@ -224,10 +224,29 @@ describe('secrets', () => {
       expect(piece.length).toBeGreaterThan(0)
       break
     }
+    expect(descriptorsOf(path)).toBe(0)
+    const unread = await crypt.open(path, 'gpg')
+    expect(descriptorsOf(path)).toBe(1)
+    await unread[Symbol.asyncIterator]().return?.()
+    expect(descriptorsOf(path)).toBe(0)
     await crypt.open(path, 'gpg')
     await crypt.close()
+    expect(descriptorsOf(path)).toBe(0)
   })
 })
+
+/** How many open files of this process are the file at `path`. */
+function descriptorsOf(path: string): number {
+  const links = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(join('/proc/self/fd', fd))
+    } catch {
+      // The descriptor of the listing itself.
+      return ''
+    }
+  })
+  return links.filter((link) => link === path).length
+}
 
 function flip(data: Buffer, at: number): Buffer {
   const copy = Buffer.from(data)
