@@ -4,6 +4,7 @@ import { executeRemoval, type RemovalResult } from './removal/execute.ts'
 import { loadInventory } from './removal/load.ts'
 import { planCleanup } from './removal/plan-cleanup.ts'
 import type { CleanupRequest, EngineContext } from './request.ts'
+import { readJournal } from './session/journal.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 
 /**
@@ -16,13 +17,14 @@ export async function cleanup(request: CleanupRequest, context: EngineContext): 
   await synchronize(context, { mode: metadataSync, time: context.now(), dryRun }, loaded)
   const inventory = await loadInventory(context)
   context.emit({ type: 'last-full', time: lastFullTime(inventory.collection) })
-  const { listed, steps } = planCleanup(inventory)
+  const session = (await readJournal(context.archiveDir))?.identity
+  const { listed, steps } = planCleanup(inventory, session)
   let result: RemovalResult = { deleted: 0, complete: true }
   if (steps.length === 0) {
     context.emit({ type: 'removal-nothing', command: 'cleanup' })
   } else {
     context.emit({ type: 'cleanup-found', names: listed, force })
-    const replan = (present: typeof inventory) => planCleanup(present).steps
+    const replan = (present: typeof inventory) => planCleanup(present, session).steps
     if (force) result = await executeRemoval({ inventory, steps, replan, dryRun }, context)
   }
   context.emit({ type: 'removal-done', ...result })

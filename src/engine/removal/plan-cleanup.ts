@@ -6,7 +6,8 @@
  */
 import { defaultNames } from '../../format/filename.ts'
 import { buildSignatureChains, type SignatureChain } from '../chain/chains.ts'
-import { type BackupSet, parseListing, type RepositoryFile } from '../chain/sets.ts'
+import { type BackupSet, parseListing, type RepositoryFile, type SetIdentity } from '../chain/sets.ts'
+import { JOURNAL_FILE } from '../session/journal.ts'
 import { cachedManifestsOf, filesOfSet, type Inventory, setKey, signaturesOf } from './inventory.ts'
 import type { RemovalReason, RemovalStep } from './plan.ts'
 
@@ -17,8 +18,8 @@ export interface CleanupPlan {
   readonly steps: readonly RemovalStep[]
 }
 
-/** Plans what a cleanup deletes. */
-export function planCleanup(inventory: Inventory): CleanupPlan {
+/** Plans what a cleanup deletes. `journal`: the set that the journal in the archive directory is of. */
+export function planCleanup(inventory: Inventory, journal?: SetIdentity): CleanupPlan {
   const { orphanedSets, incompleteSets, displacedSets } = inventory.collection
   const remote = straySignatures(inventory, 'remote')
   const local = straySignatures(inventory, 'local')
@@ -29,7 +30,7 @@ export function planCleanup(inventory: Inventory): CleanupPlan {
     ...incompleteSets.map((set) => setStep(inventory, 'incomplete-set', set)),
     ...displacedSets.map((set) => setStep(inventory, 'displaced-set', set)),
   ]
-  const unfinished = unfinishedSessions(inventory)
+  const unfinished = unfinishedSessions(inventory, journal)
   return {
     listed: [
       ...local.orphaned.flatMap((step) => step.local),
@@ -121,8 +122,11 @@ function underOtherPrefixes(foreign: readonly string[]): RepositoryFile[] {
   return parseListing(names, defaultNames)
 }
 
-/** What sessions that did not end left in the archive directory. Their volumes are those of an incomplete set. */
-function unfinishedSessions(inventory: Inventory): RemovalStep[] {
+/**
+ * What sessions that did not end left in the archive directory, the journal with its session. Their volumes are those
+ * of an incomplete set.
+ */
+function unfinishedSessions(inventory: Inventory, journal: SetIdentity | undefined): RemovalStep[] {
   const sessions = new Map<string, RemovalStep & { local: string[] }>()
   for (const { name, parsed } of inventory.local) {
     if (!parsed.partial) continue
@@ -136,5 +140,6 @@ function unfinishedSessions(inventory: Inventory): RemovalStep[] {
     step.local.push(name)
     sessions.set(key, step)
   }
+  if (journal !== undefined) sessions.get(setKey(journal))?.local.push(JOURNAL_FILE)
   return newestFirst([...sessions.values()])
 }

@@ -10,7 +10,8 @@ import type { SetIdentity } from '../chain/sets.ts'
 import type { BlockPrefix } from '../volume/block-position.ts'
 import { Appender, type FileDigest } from './appender.ts'
 
-const JOURNAL_FILE = '.duba-session.jsonl'
+/** Its name in the archive directory, which holds one at most. */
+export const JOURNAL_FILE = '.duba-session.jsonl'
 /** Its name until it says everything that it has to say from the start. */
 const NEW_FILE = '.duba-work-journal'
 const VERSION = 1

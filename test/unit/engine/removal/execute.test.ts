@@ -8,6 +8,7 @@ import { readCollection } from '../../../../src/engine/chain/collection.ts'
 import { removeOld } from '../../../../src/engine/remove.ts'
 import type { RemoveRequest } from '../../../../src/engine/request.ts'
 import { defaultNames } from '../../../../src/format/filename.ts'
+import { Journal } from '../../../../src/engine/session/journal.ts'
 import { UserError } from '../../../../src/lib/errors.ts'
 import { testContext, type TestContext } from '../../../support/context.ts'
 import { useTempDir } from '../../../support/temp.ts'
@@ -228,6 +229,34 @@ describe('stopped at any deletion', () => {
       expect(await removeOld(request, context)).toEqual({ deleted: 0, complete: true })
     }
     expect(remote()).toEqual([...active, fullVolume(0)].sort())
+  })
+})
+
+describe('a cleanup of an interrupted session', () => {
+  const names = [...active, incVolume(4, 5)]
+  const interrupted = async () => {
+    const { context, remote, local } = repository(names)
+    const identity = { type: 'inc' as const, start: at(4), end: at(5) }
+    writeFileSync(join(context.archiveDir, `${incManifest(4, 5)}.part`), 'x')
+    ;(await Journal.begin(context.archiveDir, { identity, recipients: [], signer: '' })).close()
+    return { context, remote, local }
+  }
+
+  test('takes its journal along', async () => {
+    const { context, remote, local } = await interrupted()
+    await cleanup({ force: true, dryRun: false, metadataSync: 'partial' }, context)
+    expect(remote()).toEqual([...active].sort())
+    expect(local().filter((name) => /part$|session/.test(name))).toEqual([])
+  })
+
+  test.each([
+    ['without force', { force: false, dryRun: false }],
+    ['in a dry run', { force: true, dryRun: true }],
+  ])('%s leaves it', async (_, wish) => {
+    const { context, remote, local } = await interrupted()
+    await cleanup({ ...wish, metadataSync: 'partial' }, context)
+    expect(remote()).toEqual([...names].sort())
+    expect(local()).toEqual(expect.arrayContaining(['.duba-session.jsonl', `${incManifest(4, 5)}.part`]))
   })
 })
 

@@ -17,6 +17,8 @@ import {
 
 const without = (names: string[], ...gone: string[]): string[] => names.filter((name) => !gone.includes(name))
 
+const sessionOf = (start: number, end: number) => ({ type: 'inc' as const, start: at(start), end: at(end) })
+
 test('a healthy repository has nothing to clean up, foreign files are not looked at', () => {
   const remote = [...full(0), ...inc(0, 1), ...full(2), 'README', 'duplicity-full.never.manifest']
   expect(planCleanup(inventory(remote))).toEqual({ listed: [], steps: [] })
@@ -114,6 +116,19 @@ test('an interrupted session: volumes first, what it left in the archive directo
   expect(listed).toEqual([incVolume(1, 2, 1), incVolume(1, 2, 2), ...parts])
   expect(remoteNames(steps)).toEqual([incVolume(1, 2, 2), incVolume(1, 2, 1)])
   expect(localNames(steps).sort()).toEqual([...parts].sort())
+})
+
+test.each([
+  ['goes with it', sessionOf(1, 2), ['.duba-session.jsonl']],
+  ['of another session stays', sessionOf(0, 2), []],
+  ['of a full of the same time stays', { ...sessionOf(2, 2), type: 'full' as const }, []],
+])('the journal of an interrupted session: one that %s', (_, journal, gone) => {
+  const part = `${incManifest(1, 2)}.part`
+  const base = [...full(0), ...inc(0, 1)]
+  const { listed, steps } = planCleanup(inventory(base, [...cached(base), part]), journal)
+  expect(listed).toEqual([part, ...gone])
+  expect(remoteNames(steps)).toEqual([])
+  expect(localNames(steps)).toEqual([part, ...gone])
 })
 
 test('a last incremental that has lost its signatures, as with duplicity', () => {
