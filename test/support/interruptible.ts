@@ -98,8 +98,8 @@ export function useInterruptible() {
           context.events.filter((event): event is Extract<EngineEvent, { type: T }> => event.type === type)
         return { types, find, sets: find('backup-done').map(({ kind, start, end }) => [kind, start, end]) }
       },
-      /** Restores and compares with the source; nothing may be left over. */
-      async check(day: number): Promise<void> {
+      /** Restores and compares with the source. */
+      async restores(day: number): Promise<EngineEvent[]> {
         const target = join(dir, `target-${day}`)
         const context = testContext({ backend, dir, now: T0 + day * DAY })
         await restore(
@@ -110,6 +110,12 @@ export function useInterruptible() {
           context,
         )
         expect(await contents(target)).toEqual(await contents(source))
+        return context.events
+      },
+      /** Restores and compares with the source; nothing may be left over. */
+      async check(day: number): Promise<void> {
+        await this.restores(day)
+        const context = testContext({ backend, dir, now: T0 + day * DAY })
         await collectionStatus(context)
         const status = context.events.find((event) => event.type === 'collection-status')
         expect(status).toMatchObject({ summary: { incompleteSets: 0, orphanedSets: 0, secondary: [] } })

@@ -2,11 +2,9 @@
  * Carries out the plan of a removal: looks again, then deletes in the order of the plan, newest dependent first, so that
  * whatever stops it leaves sets that are whole. Local copies follow when everything is gone from the remote.
  */
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { hasCode, messageOf } from '../../lib/errors.ts'
-import { localFailure } from '../local-failure.ts'
 import type { EngineContext } from '../request.ts'
+import { removeCached } from '../session/archive-dir.ts'
 import type { Inventory } from './inventory.ts'
 import { removeJournal, writeJournal } from './journal.ts'
 import { localNames, type RemovalStep } from './plan.ts'
@@ -42,9 +40,7 @@ export async function executeRemoval(removal: Removal, context: EngineContext): 
   const result = await deleteRemote(removal, context)
   if (dryRun || !result.complete) return result
   for (const name of localNames(steps)) {
-    await rm(join(context.archiveDir, name), { force: true }).catch((error: unknown) => {
-      throw localFailure(error, 'ARCHIVE_DIR', context.archiveDir)
-    })
+    await removeCached(context.archiveDir, name)
     context.emit({ type: 'file-deleted', where: 'local', name })
   }
   await removeJournal(context.archiveDir)

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName, formatName, type NameStyle, type RepositoryName } from '../../format/filename.ts'
 import { UserError, isErrno, messageOf } from '../../lib/errors.ts'
@@ -78,9 +78,23 @@ export function sessionNames(
   }
 }
 
+/** Removes a file of the archive directory, if it is there. Throws ARCHIVE_DIR. */
+export async function removeCached(dir: string, name: string): Promise<void> {
+  await rm(join(dir, name), { force: true }).catch((error: unknown) => {
+    throw localFailure(error, 'ARCHIVE_DIR', dir)
+  })
+}
+
+/** A new directory in it, for one session. Throws ARCHIVE_DIR. */
+export async function makeWorkDir(dir: string, prefix: string): Promise<string> {
+  return mkdtemp(join(dir, prefix)).catch((error: unknown) => {
+    throw localFailure(error, 'ARCHIVE_DIR', dir)
+  })
+}
+
 /**
  * Writes a file of the archive directory so that it is there whole or not at all: written under a name that nobody
- * recognises, synced, renamed.
+ * recognises, synced, renamed. Throws ARCHIVE_DIR, and what `write` throws.
  */
 export async function writeCached(
   dir: string,
@@ -89,7 +103,9 @@ export async function writeCached(
 ): Promise<void> {
   const temporary = join(dir, `.duba-${randomBytes(6).toString('hex')}.tmp`)
   const { O_CREAT, O_EXCL, O_WRONLY } = constants
-  const file = await open(temporary, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+  const file = await open(temporary, O_CREAT | O_EXCL | O_WRONLY, 0o600).catch((error: unknown) => {
+    throw localFailure(error, 'ARCHIVE_DIR', dir)
+  })
   try {
     try {
       await write(file)

@@ -7,7 +7,7 @@
  * them (`journal.ts`) lets a later run of ours go on where this one was interrupted.
  */
 import { createReadStream } from 'node:fs'
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   formatFileListHead,
@@ -24,7 +24,7 @@ import { SealedFile } from '../volume/sealed-file.ts'
 import { uploadFile } from '../volume/upload.ts'
 import type { FinishedVolume } from '../volume/writer.ts'
 import { Appender, type KeptBytes } from './appender.ts'
-import type { SessionNames } from './archive-dir.ts'
+import { makeWorkDir, type SessionNames } from './archive-dir.ts'
 import { enterCached } from './cache.ts'
 import { Journal, removeJournal } from './journal.ts'
 
@@ -81,7 +81,7 @@ export class Session {
   static async begin(options: SessionOptions): Promise<Session> {
     await removeStale(options.context.archiveDir)
     await removeJournal(options.context.archiveDir)
-    const workDir = await mkdtemp(join(options.context.archiveDir, WORK_PREFIX))
+    const workDir = await makeWorkDir(options.context.archiveDir, WORK_PREFIX)
     return new Session(options, workDir, undefined)
   }
 
@@ -89,7 +89,7 @@ export class Session {
   static async resume(options: SessionOptions, kept: KeptSession): Promise<Session> {
     const { archiveDir } = options.context
     await removeStale(archiveDir)
-    const workDir = await mkdtemp(join(archiveDir, WORK_PREFIX))
+    const workDir = await makeWorkDir(archiveDir, WORK_PREFIX)
     const session = new Session(options, workDir, kept)
     session.#manifest.sync()
     await rename(join(workDir, 'manifest'), join(archiveDir, options.names.partManifest))

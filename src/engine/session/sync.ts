@@ -4,7 +4,7 @@
  * One difference to duplicity, on purpose: an empty remote listing never empties the cache. A listing that fails to
  * show what is there must not cost the only other copy.
  */
-import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
+import { lstat, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
@@ -14,7 +14,7 @@ import { identityKey, type RepositoryFile } from '../chain/sets.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { fetchFile } from '../fetch.ts'
 import type { EngineContext, SyncRequest } from '../request.ts'
-import { cachedName, listArchiveDir, writeCached } from './archive-dir.ts'
+import { cachedName, listArchiveDir, makeWorkDir, removeCached, writeCached } from './archive-dir.ts'
 import { examineCache, validateCached } from './cache.ts'
 import { Ledger, measure } from './ledger.ts'
 import { settleComplete } from './leftovers.ts'
@@ -59,9 +59,8 @@ export async function synchronize(
   }
   emit({ type: 'sync-began' })
   for (const name of remove) {
-    const path = join(archiveDir, name)
-    emit({ type: 'sync-deleted', path })
-    await rm(path, { force: true })
+    emit({ type: 'sync-deleted', path: join(archiveDir, name) })
+    await removeCached(archiveDir, name)
   }
   const failed = await copyAll(context, copy, { request, faults, ledger, collection })
   await save(context, ledger)
@@ -198,27 +197,38 @@ async function copyToCache(context: EngineContext, file: RepositoryFile): Promis
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
-    const name = cachedName(file)
-    await moveAside(context, name)
-    await writeCached(context.archiveDir, name, async (target) => {
-      const write = async (bytes: Uint8Array): Promise<void> => {
-        await target.writeFile(bytes)
-      }
-      const seal = context.crypt.sealLocal(write, file.parsed.kind === 'manifest' ? 'plain' : 'gz')
-      try {
-        for await (const chunk of plain) await seal.write(chunk)
-        await seal.finish()
-      } finally {
-        seal.abort()
-      }
-    })
+    try {
+      await moveAside(context, cachedName(file))
+      await writeCopy(context, file, plain)
+    } finally {
+      await plain[Symbol.asyncIterator]().return?.()
+    }
     const fault = await validateCached(context, file)
     if (fault === undefined) return
-    await rm(join(context.archiveDir, name), { force: true })
+    await removeCached(context.archiveDir, cachedName(file))
     throw new UserError('ARCHIVE_INVALID', `${file.name} ${fault}`)
   } finally {
     await fetched.release()
   }
+}
+
+async function writeCopy(
+  { archiveDir, crypt }: EngineContext,
+  file: RepositoryFile,
+  plain: AsyncIterable<Buffer>,
+): Promise<void> {
+  await writeCached(archiveDir, cachedName(file), async (target) => {
+    const write = async (bytes: Uint8Array): Promise<void> => {
+      await target.writeFile(bytes)
+    }
+    const seal = crypt.sealLocal(write, file.parsed.kind === 'manifest' ? 'plain' : 'gz')
+    try {
+      for await (const chunk of plain) await seal.write(chunk)
+      await seal.finish()
+    } finally {
+      seal.abort()
+    }
+  })
 }
 
 /** Makes room for a file where a directory stands; nothing in it is lost. */
@@ -229,7 +239,7 @@ async function moveAside(context: EngineContext, name: string): Promise<void> {
     throw error
   })
   if (status?.isDirectory() !== true) return
-  const aside = await mkdtemp(join(context.archiveDir, '.duba-aside-'))
+  const aside = await makeWorkDir(context.archiveDir, '.duba-aside-')
   await rename(path, join(aside, name))
   context.emit({ type: 'cache-damaged', path, detail: `is a directory, moved to ${aside}` })
 }
