@@ -52,8 +52,8 @@ const parts: EngineParts = {
 
 /**
  * How much the heap may grow before all of it is marked again. V8's own measure follows what lives, which is some 12 MB here,
- * but counts the large buffers that come and go: it marked 72 times in a backup that now marks 5 times, for an eighth of
- * the processor time. A V8 that does not know the flag says so and goes on.
+ * but counts the large buffers that come and go, and marks far more often than it finds anything (docs/performance.md). A
+ * V8 that does not know the flag says so and goes on.
  */
 const heapGrowth = '--heap-growing-percent=200'
 

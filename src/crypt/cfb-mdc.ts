@@ -2,7 +2,8 @@
  * Symmetrically encrypted, integrity protected data, version 1 (RFC 4880 §5.13): AES-CFB over a random prefix, the
  * message and its SHA-1 (the modification detection code).
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { CfbDecipher } from './cfb-decipher.ts'
 import { cipherName, type SessionKey } from './cipher.ts'
 import { Malformed } from './malformed.ts'
 
@@ -45,11 +46,7 @@ export class CfbMdcWriter {
 /** Whether a key fits: the last two bytes of the random prefix come twice. `start` is what follows the version. */
 export function fitsCfb(session: SessionKey, start: Buffer): boolean {
   if (start.length < prefixBytes) return false
-  const decipher = createDecipheriv(
-    cipherName(session.algorithm, 'cfb'),
-    session.key,
-    Buffer.alloc(blockBytes),
-  )
+  const decipher = new CfbDecipher(session)
   const prefix = decipher.update(start.subarray(0, prefixBytes))
   return prefix.readUInt16BE(blockBytes - 2) === prefix.readUInt16BE(blockBytes)
 }
@@ -63,11 +60,7 @@ export async function* decryptCfbMdc(
   body: AsyncIterable<Buffer>,
   session: SessionKey,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const decipher = createDecipheriv(
-    cipherName(session.algorithm, 'cfb'),
-    session.key,
-    Buffer.alloc(blockBytes),
-  )
+  const decipher = new CfbDecipher(session)
   const sum = createHash('sha1')
   let skip = prefixBytes
   let tail = Buffer.alloc(0)

@@ -20,7 +20,7 @@ export function keySize(algorithm: number): number | undefined {
 }
 
 /** The node:crypto name of an AES cipher. Throws RangeError for others: ask `keySize` first. */
-export function cipherName(algorithm: number, mode: 'cfb' | 'ocb'): string {
+export function cipherName(algorithm: number, mode: 'cfb' | 'ecb' | 'ocb'): string {
   const size = keySizes[algorithm]
   if (size === undefined) throw new RangeError(`cipher ${algorithm} is not AES`)
   return `aes-${size * 8}-${mode}`

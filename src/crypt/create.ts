@@ -51,6 +51,8 @@ class SettingsCrypt implements Crypt {
   readonly #settings: CryptSettings
   readonly #threads: number
   readonly #thread: ReadingThread | undefined
+  /** Hashes what the other thread decodes already. */
+  readonly #prover: ReadingThread | undefined
   readonly #files: KeyFiles
   readonly #gpg: Gpg
   readonly #open = new Set<StoredFile>()
@@ -62,6 +64,7 @@ class SettingsCrypt implements Crypt {
     this.#settings = settings
     this.#threads = threads ?? availableParallelism()
     this.#thread = startReader && new ReadingThread(startReader)
+    this.#prover = startReader && new ReadingThread(startReader)
     this.#files = new KeyFiles(settings.keyFiles)
     this.#gpg = new Gpg(settings)
   }
@@ -142,7 +145,7 @@ class SettingsCrypt implements Crypt {
   }
 
   async close(): Promise<void> {
-    await this.#thread?.close()
+    await Promise.all([this.#thread?.close(), this.#prover?.close()])
     for (const file of [...this.#open]) await this.#close(file)
     const plan = this.#plan
     this.#plan = undefined
@@ -157,12 +160,14 @@ class SettingsCrypt implements Crypt {
   async #decoded(
     file: StoredFile,
     form: StoredForm,
-    { checkSigner = false, sha1 }: OpenOptions,
+    { checkSigner = false, sha1, proofLater }: OpenOptions,
   ): Promise<AsyncIterable<Buffer>> {
     const signer = checkSigner && form === 'gpg' ? this.#settings.signKey : undefined
     // A signature is checked here, and what was checked must be what is read: one open file for both.
     const large = signer === undefined && (await file.size()) >= forThread
-    const there = large ? await this.#thread?.open(file.path, sha1) : undefined
+    const later = large && sha1 !== undefined && proofLater !== undefined && this.#prover !== undefined
+    if (later) proofLater(this.#proof(this.#prover, file.path, sha1))
+    const there = large ? await this.#thread?.open(file.path, later ? undefined : sha1) : undefined
     try {
       if (!there && sha1 !== undefined) await checkHash(file, sha1)
       const found = form === 'gpg' ? await this.#prepare(file, signer) : noSecret
@@ -181,6 +186,11 @@ class SettingsCrypt implements Crypt {
       there?.stop()
       throw error
     }
+  }
+
+  async #proof(prover: ReadingThread, path: string, sha1: string): Promise<void> {
+    const hashed = await prover.open(path, sha1)
+    hashed.stop()
   }
 
   async #prepare(

@@ -68,6 +68,12 @@ export interface OpenOptions {
    * own protection (a manifest that was itself checked): it is compared before anything else is looked at.
    */
   readonly sha1?: string | undefined
+  /**
+   * Lets the bytes be given while `sha1` is still being compared, where that is worth it, and gets the promise of the
+   * comparison: until it is kept, nothing that was made of the bytes may be believed or get a lasting name. It is
+   * rejected as `open` would be.
+   */
+  readonly proofLater?: (proof: Promise<void>) => void
 }
 
 export interface Crypt {

@@ -158,6 +158,8 @@ class Restore {
       return
     }
     try {
+      // A file is written under another name, and its content tells when it is proven; all else is made at once.
+      if (newest.header.type !== 'reg') await newest.proven()
       const object = this.#object(below, newest, items)
       this.#target ??= this.#open(below, object)
       if (below !== '') emit({ type: 'writing', path: below, kind: newest.header.type })

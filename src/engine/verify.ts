@@ -121,6 +121,8 @@ class Comparison {
   readonly #request: VerifyRequest
   readonly #context: EngineContext
   readonly #owners: OwnerTable
+  /** What is read of local files: one for all of them. */
+  #local = Buffer.allocUnsafeSlow(BLOCK_SIZE)
 
   constructor(request: VerifyRequest, context: EngineContext, owners: OwnerTable) {
     this.#request = request
@@ -223,13 +225,12 @@ class Comparison {
     const reader = FileReader.open(entry.place, this.#request.copyLinks)
     if (!(reader instanceof FileReader)) return false
     try {
-      let buffer = Buffer.allocUnsafe(BLOCK_SIZE)
       for await (const piece of archived) {
-        if (buffer.length < piece.length) buffer = Buffer.allocUnsafe(piece.length)
-        const local = buffer.subarray(0, piece.length)
+        if (this.#local.length < piece.length) this.#local = Buffer.allocUnsafeSlow(piece.length)
+        const local = this.#local.subarray(0, piece.length)
         if (reader.fill(local) !== piece.length || !local.equals(piece)) return false
       }
-      return reader.fill(buffer.subarray(0, 1)) === 0
+      return reader.fill(this.#local.subarray(0, 1)) === 0
     } finally {
       reader.close()
     }

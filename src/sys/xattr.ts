@@ -11,6 +11,9 @@ export type AttributeHolder = number | { readonly path: ByteString; readonly fol
 
 /** Linux has no longer list of names and no longer value than this. */
 const MOST_BYTES = 65536
+/** Tried first: the kernel makes, and clears, as much room as it is told there is. */
+const USUAL_BYTES = 512
+const ERANGE = 34
 const ENOSYS = 38
 const ENODATA = 61
 /** What file systems without attributes say. */
@@ -36,11 +39,17 @@ export function listAttributes(holder: AttributeHolder, load: () => Libc | undef
 }
 
 function list(calls: Libc, holder: AttributeHolder): number {
-  if (typeof holder === 'number') return Number(calls.flistxattr(holder, result, MOST_BYTES))
+  if (typeof holder === 'number') return fitting(calls, (room) => calls.flistxattr(holder, result, room))
   const path = paths.set(holder.path)
-  return Number(
-    holder.follow ? calls.listxattr(path, result, MOST_BYTES) : calls.llistxattr(path, result, MOST_BYTES),
+  return fitting(calls, (room) =>
+    holder.follow ? calls.listxattr(path, result, room) : calls.llistxattr(path, result, room),
   )
+}
+
+/** What a call says that is told how much room there is: little at first, then all. */
+function fitting(calls: Libc, call: (room: number) => number | bigint): number {
+  const length = Number(call(USUAL_BYTES))
+  return length < 0 && calls.errno() === ERANGE ? Number(call(MOST_BYTES)) : length
 }
 
 /** The value of an attribute; undefined where it is gone or hidden. Throws errno errors. */
@@ -59,12 +68,10 @@ export function getAttribute(
 }
 
 function get(calls: Libc, holder: AttributeHolder, name: Buffer): number {
-  if (typeof holder === 'number') return Number(calls.fgetxattr(holder, name, result, MOST_BYTES))
+  if (typeof holder === 'number') return fitting(calls, (room) => calls.fgetxattr(holder, name, result, room))
   const path = paths.set(holder.path)
-  return Number(
-    holder.follow
-      ? calls.getxattr(path, name, result, MOST_BYTES)
-      : calls.lgetxattr(path, name, result, MOST_BYTES),
+  return fitting(calls, (room) =>
+    holder.follow ? calls.getxattr(path, name, result, room) : calls.lgetxattr(path, name, result, room),
   )
 }
 

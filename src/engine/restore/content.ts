@@ -14,9 +14,15 @@ const COPY_PIECE = 1 << 20
 /**
  * Yields the content of the last version. Versions in between are held in memory or, if large, in a temporary file.
  * Throws DELTA_INVALID where a delta does not fit, ARCHIVE_INVALID where the sequence begins with a delta, and at the very
- * end CONTENT_MISMATCH where the content is not what was backed up: until then it must not be trusted.
+ * end HASH_MISMATCH where a volume, and CONTENT_MISMATCH where the content is not what was backed up: until then it must
+ * not be trusted.
  */
 export async function* contentOf(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
+  yield* checked(items, tempDir)
+  for (const item of items) await item.proven()
+}
+
+async function* checked(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
   const newest = items.at(-1)
   if (newest === undefined) return
   // Without a checksum to come there is nothing to compute.

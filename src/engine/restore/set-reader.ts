@@ -1,7 +1,10 @@
 /**
  * Reads one backup set as a list of paths in order: fetches the volumes that may hold what is wanted one after
- * another, checks each against its hash and its integrity protection before a byte of it is used, and joins the
- * blocks of large files across volumes (archive format §4.3, §4.4, §13.1).
+ * another, checks each against its hash or its integrity protection, and joins the blocks of large files across volumes
+ * (archive format §4.3, §4.4, §13.1).
+ *
+ * A volume's hash may still be being compared while it is read: `proven` tells when what was read may be believed, and
+ * no set is left before it is.
  */
 import { HashMismatch } from '../../crypt/hash-mismatch.ts'
 import { mayContain, type Manifest, type ManifestVolume } from '../../format/manifest.ts'
@@ -29,7 +32,15 @@ export interface SetItem {
   readonly records: ExtraRecords | undefined
   /** Next piece of content or delta, undefined at the end. Only until `next` is called again. */
   read(): Promise<Buffer | undefined>
+  /**
+   * Resolves when all that was read so far has been compared with the hash of its volume. Before that nothing made of it
+   * may get its name. Throws HASH_MISMATCH.
+   */
+  proven(): Promise<void>
 }
+
+/** `SetItem.proven` of what was compared before anything of it was read. */
+export const PROVEN = (): Promise<void> => Promise.resolve()
 
 export interface SetReaderOptions {
   readonly context: EngineContext
@@ -42,6 +53,8 @@ export interface SetReaderOptions {
 interface OpenVolume {
   readonly fetched: Fetched
   readonly reader: TarReader
+  /** Rejects with HASH_MISMATCH. */
+  readonly proof: Promise<void>
 }
 
 interface Head {
@@ -86,6 +99,7 @@ export class SetReader {
       const { wanted } = this.#options
       if (!isInside(path, wanted)) {
         if (comparePaths(path, wanted) > 0) {
+          await this.#volume?.proof
           await this.close()
           return undefined
         }
@@ -100,7 +114,12 @@ export class SetReader {
       }
       this.#last = path
       const item = { path, action, header: head.header, whole: head.member.block === undefined }
-      this.#item = { ...item, records: head.header.records, read: () => this.#read() }
+      this.#item = {
+        ...item,
+        records: head.header.records,
+        read: () => this.#read(),
+        proven: async () => this.#volume?.proof,
+      }
       return this.#item
     }
   }
@@ -121,7 +140,7 @@ export class SetReader {
     const current = this.#current
     if (current === undefined) return undefined
     for (;;) {
-      const piece = await this.#volume?.reader.read()
+      const piece = await this.#reading(({ reader }) => reader.read())
       if (piece !== undefined) return piece
       if (current.member.block === undefined) break
       const head = await this.#nextHead()
@@ -148,10 +167,26 @@ export class SetReader {
     for (;;) {
       this.#volume ??= await this.#openNext()
       if (this.#volume === undefined) return undefined
-      const header = await this.#volume.reader.next()
-      if (header !== undefined) return { header, member: parseVolumeMember(header.name) }
+      const head = await this.#reading(async ({ reader }) => {
+        const header = await reader.next()
+        return header && { header, member: parseVolumeMember(header.name) }
+      })
+      if (head !== undefined) return head
+      await this.#volume.proof
       await this.#closeVolume()
       this.#options.onVolume()
+    }
+  }
+
+  /** Reads of the present volume. What is wrong with a damaged volume is that it is damaged, not what that leads to. */
+  async #reading<T>(read: (volume: OpenVolume) => Promise<T>): Promise<T | undefined> {
+    const volume = this.#volume
+    if (volume === undefined) return undefined
+    try {
+      return await read(volume)
+    } catch (error) {
+      await volume.proof
+      throw error
     }
   }
 
@@ -181,14 +216,28 @@ export class SetReader {
     refusePlaintext(this.#set, file)
     const fetched = await fetchFile(context, file.name, { sha1: false })
     const sha1 = volume.hashes.SHA1
-    try {
-      const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true, sha1 })
-      const behindEnd = await mostBehindEnd(fetched.path)
-      return { fetched, reader: new TarReader(plain, { behindEnd }) }
-    } catch (error) {
-      await fetched.release()
+    const named = (error: unknown): never => {
       if (error instanceof HashMismatch && sha1 !== undefined) throw mismatch(file.name, error.actual, sha1)
       throw error
+    }
+    let proof = Promise.resolve()
+    const proofLater = (later: Promise<void>): void => {
+      proof = later.catch(named)
+      // Whoever needs it awaits it; until then, or where nobody does, it must not count as unhandled.
+      proof.catch(() => undefined)
+    }
+    try {
+      const options = { checkSigner: true, sha1, proofLater }
+      const plain = await context.crypt.open(fetched.path, file.parsed.form, options)
+      const behindEnd = await mostBehindEnd(fetched.path)
+      return { fetched, reader: new TarReader(plain, { behindEnd }), proof }
+    } catch (error) {
+      try {
+        await proof
+      } finally {
+        await fetched.release()
+      }
+      return named(error)
     }
   }
 

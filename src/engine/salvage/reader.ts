@@ -13,7 +13,7 @@ import { type ErrorCode, hasCode, isErrno, messageOf, UserError } from '../../li
 import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
-import type { SetItem } from '../restore/set-reader.ts'
+import { PROVEN, type SetItem } from '../restore/set-reader.ts'
 import { mostBehindEnd, refusePlaintext } from '../restore/volume-file.ts'
 import type { Loss } from './loss.ts'
 
@@ -110,7 +110,8 @@ export class SalvageReader {
       return await this.#read()
     }
     const whole = head.member.block === undefined
-    this.#item = { path, action, header: head.header, whole, records: head.header.records, read }
+    const { header } = head
+    this.#item = { path, action, header, whole, records: header.records, read, proven: PROVEN }
     return this.#item
   }
 

@@ -3,7 +3,7 @@ import { type ErrorCode, hasCode, messageOf } from '../../lib/errors.ts'
 import { Spool } from '../pack/spool.ts'
 import { recordedSha256 } from '../../format/records.ts'
 import { contentOf } from '../restore/content.ts'
-import type { SetItem } from '../restore/set-reader.ts'
+import { PROVEN, type SetItem } from '../restore/set-reader.ts'
 import type { LostWord } from './lost-paths.ts'
 
 /** What one set says of a path: an item of its volumes, or word of one that is lost. `end`: when the set ended. */
@@ -132,7 +132,8 @@ function resolved(fact: Fact): Fact {
   const { action, header } = fact.word
   if (header === undefined || action === undefined || action === 'signature') return fact
   const read = (): Promise<undefined> => Promise.resolve(undefined)
-  return { end: fact.end, item: { path: '', action, header, whole: true, records: header.records, read } }
+  const { records } = header
+  return { end: fact.end, item: { path: '', action, header, whole: true, records, read, proven: PROVEN } }
 }
 
 function isUnsure(fact: Fact): boolean {

@@ -2,9 +2,10 @@ import { hash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { expect, test } from '@jest/globals'
 import { contentOf } from '../../../../src/engine/restore/content.ts'
-import type { SetItem } from '../../../../src/engine/restore/set-reader.ts'
+import { PROVEN, type SetItem } from '../../../../src/engine/restore/set-reader.ts'
 import { formatRecords } from '../../../../src/format/records.ts'
 import type { TarEntry } from '../../../../src/format/tar/header.ts'
+import { UserError } from '../../../../src/lib/errors.ts'
 
 const header: TarEntry = {
   name: 'snapshot/f',
@@ -33,6 +34,7 @@ function item(pieces: string[], records?: Map<string, string>, whole = true): Se
       const piece = left.shift()
       return Promise.resolve(piece === undefined ? undefined : Buffer.from(piece))
     },
+    proven: PROVEN,
   }
 }
 
@@ -65,4 +67,15 @@ test('a malformed checksum is no missing one', async () => {
   await expect(read(item(['one'], new Map([['DUBA.sha256', 'x']])))).rejects.toMatchObject({
     code: 'ARCHIVE_INVALID',
   })
+})
+
+test('content of a volume that turns out to be damaged is not complete', async () => {
+  const damaged = new UserError('HASH_MISMATCH', 'the volume is damaged')
+  const one = { ...item(['all ', 'of it']), proven: () => Promise.reject(damaged) }
+  const pieces: string[] = []
+  const reading = async (): Promise<void> => {
+    for await (const piece of contentOf([one], tmpdir())) pieces.push(piece.toString())
+  }
+  await expect(reading()).rejects.toBe(damaged)
+  expect(pieces.join('')).toBe('all of it')
 })
