@@ -258,7 +258,7 @@ function mismatch(name: string, actual: string, wanted: string): UserError {
     'HASH_MISMATCH',
     `Invalid data - SHA1 hash mismatch for file:\n ${name}\n Calculated hash: ${actual}\n Manifest hash: ${wanted}\n`,
     {
-      hint: 'The volume was damaged or replaced on the destination; restore it from another copy of the repository.',
+      hint: 'The volume was damaged or replaced on the destination: bring it back from another copy of the repository, or restore with --ignore-errors what is whole.',
     },
   )
 }
