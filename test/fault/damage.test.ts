@@ -14,13 +14,13 @@ import { assertSame, listTree, readListing } from '../support/compare.ts'
 import { duplicity08, duplicity3 } from '../support/duplicity.ts'
 import { engine } from '../support/engine.ts'
 import { useKeyring } from '../support/gpg-home.ts'
+import { seed } from '../support/seed.ts'
 import { useTempDir } from '../support/temp.ts'
 import { type Damage, DamagedRepository, damageFile, damages, type Told } from './damaged-repository.ts'
 
 jest.setTimeout(120_000)
 
 const all = process.env['DUBA_TEST_FULL'] === '1'
-const seed = Number(process.env['DUBA_TEST_SEED'] ?? Date.now() % 1_000_000)
 const keyFolder = join(import.meta.dirname, '../golden/keys')
 const keyring = useKeyring(
   engine,

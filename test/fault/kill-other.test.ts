@@ -8,14 +8,13 @@ import { assertSame, listTree } from '../support/compare.ts'
 import { duplicity08, duplicity3 } from '../support/duplicity.ts'
 import { engine } from '../support/engine.ts'
 import { baseEnvironment, type Program } from '../support/program.ts'
+import { seed } from '../support/seed.ts'
 import { useTempDir } from '../support/temp.ts'
 import { buildTree } from '../support/tree.ts'
 import { meddle, randomOf, runUntil } from './kill.ts'
 import { bordered } from './trees.ts'
 
 jest.setTimeout(180_000)
-
-const seed = Number(process.env['DUBA_TEST_SEED'] ?? Date.now() % 1_000_000)
 
 const pairs: { killed: Program; finisher: Program; changed: boolean }[] = [
   { killed: duplicity08, finisher: engine, changed: false },

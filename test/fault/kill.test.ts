@@ -13,6 +13,7 @@ import { duplicity08, duplicity3 } from '../support/duplicity.ts'
 import { engine, engineCommand } from '../support/engine.ts'
 import { fingerprints, keyFile, useGpgHome } from '../support/gpg-home.ts'
 import { baseEnvironment, type Program } from '../support/program.ts'
+import { seed } from '../support/seed.ts'
 import { useTempDir } from '../support/temp.ts'
 import { buildTree } from '../support/tree.ts'
 import { type Ending, meddle, type Moment, randomOf, runUntil } from './kill.ts'
@@ -21,7 +22,6 @@ import { first, second } from './trees.ts'
 jest.setTimeout(120_000)
 
 const full = process.env['DUBA_TEST_FULL'] === '1'
-const seed = Number(process.env['DUBA_TEST_SEED'] ?? Date.now() % 1_000_000)
 const rounds = Array.from({ length: full ? 200 : 30 }, (_, round) => round)
 const baseTime = 1_700_000_000
 

@@ -10,11 +10,9 @@ import { expect, test } from '@jest/globals'
 import { Malformed } from '../../src/crypt/malformed.ts'
 import { NeedsGpg } from '../../src/crypt/message.ts'
 import { UserError } from '../../src/lib/errors.ts'
+import { seed } from '../support/seed.ts'
 import { mutate, type Random, randomFrom } from './mutate.ts'
 import { watched } from './watchdog.ts'
-
-/** Printed, and taken from DUBA_TEST_SEED where that is set. */
-export const seed = Number(process.env['DUBA_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 /** How much longer than usual to look. */
 const full = process.env['DUBA_TEST_FULL'] === '1'

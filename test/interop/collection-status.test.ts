@@ -10,12 +10,12 @@ import { client } from '../support/client.ts'
 import { duplicity08 } from '../support/duplicity.ts'
 import { engine } from '../support/engine.ts'
 import { random } from '../support/random.ts'
+import { seed } from '../support/seed.ts'
 import { useTempDir } from '../support/temp.ts'
 
 jest.setTimeout(120_000)
 
 const count = process.env['DUBA_TEST_FULL'] === '1' ? 100 : 20
-const seed = Number(process.env['DUBA_TEST_SEED'] ?? Date.now() % 1_000_000)
 
 /** The names of a repository in which files are missing and sets do not fit. */
 function listing(next: () => number): string[] {

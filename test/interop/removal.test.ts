@@ -6,12 +6,13 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { readCollection } from '../../src/engine/chain/collection.ts'
-import { defaultNames, parseName } from '../../src/format/filename.ts'
+import { baseName, defaultNames, parseName } from '../../src/format/filename.ts'
 import { formatNameTime } from '../../src/format/name-time.ts'
 import { duplicity08, duplicity3 } from '../support/duplicity.ts'
 import { engine } from '../support/engine.ts'
 import { baseEnvironment, type Outcome, type Program, run } from '../support/program.ts'
 import { random } from '../support/random.ts'
+import { seed } from '../support/seed.ts'
 import { useTempDir } from '../support/temp.ts'
 import { damages, type History, layOut, type Library, makeHistory, makeLibrary, onDay } from './histories.ts'
 
@@ -19,7 +20,6 @@ jest.setTimeout(180_000)
 
 const full = process.env['DUBA_TEST_FULL'] === '1'
 const count = full ? 36 : 8
-const seed = Number(process.env['DUBA_TEST_SEED'] ?? Date.now() % 1_000_000)
 
 /** Where ours leaves other files than duplicity, and why that is right. */
 const defects = {
@@ -29,6 +29,8 @@ const defects = {
   'displaced incremental':
     'what a longer incremental displaced is in no list, and its signatures take the place of others',
   'abandoned signatures': 'signatures whose volumes and manifests are gone stay for ever',
+  'unfinished set':
+    'signatures of a set without manifest extend the chain of signatures (docs/decisions/0009); ours leaves them to cleanup',
   'same second': 'two sets that end in the same second end every command with an assertion',
 } as const
 type Defect = keyof typeof defects
@@ -105,6 +107,12 @@ function explain(
     return cleanup && parsed.kind === 'signatures' && !left ? 'abandoned signatures' : undefined
   }
   if (!cleanup && has('interrupted full')) return 'partial set'
+  const { classes } = readCollection(history.remote, history.local, defaultNames)
+  const unfinished = classes.some(
+    ({ class: kind, set }) =>
+      kind === 'incomplete-set' && set?.start === parsed.start && set.end === parsed.end,
+  )
+  if (!cleanup && parsed.kind === 'signatures' && unfinished) return 'unfinished set'
   const active = (primary?.chain ?? chains.at(-1))?.start
   return !cleanup && parsed.kind === 'signatures' && active !== undefined && parsed.start >= active
     ? 'active signatures'
@@ -185,8 +193,16 @@ async function compare(history: History, command: readonly string[], restorable:
   const anything = readCollection(ours.remote, [], defaultNames).chains.length > 0
   const state = { about, restored: restored.status === 0 || !restorable || !anything, said: restored.stderr }
   expect(state).toEqual({ ...state, restored: true })
+  // Signatures that fit no chain stay on the remote; duplicity takes the cached copies of some away, and no sync brings
+  // them back.
+  const loose = new Set(
+    readCollection(ours.remote, [], defaultNames)
+      .classes.filter((file) => file.class === 'orphaned-signatures')
+      .map(({ name }) => baseName(name)),
+  )
+  const cacheOf = (side: typeof ours): string[] => side.cache().filter((name) => !loose.has(baseName(name)))
   if (differences.length === 0)
-    expect({ about, cache: ours.cache() }).toEqual({ about, cache: theirs.cache() })
+    expect({ about, cache: cacheOf(ours) }).toEqual({ about, cache: cacheOf(theirs) })
   if (history.damages.includes('same second')) return
   const status = await ours.go(duplicity08, ['collection-status'])
   expect({ about, status: status.status, said: status.stderr }).toEqual({ about, status: 0, said: '' })
