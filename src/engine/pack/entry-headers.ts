@@ -1,5 +1,5 @@
 /** The tar headers under which the packer stores entries, alike in volumes and in the signature archive. */
-import { formatTarHeader, type TarEntry } from '../../format/tar/header.ts'
+import { BLANK_ENTRY, formatTarHeader } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { SourceEntry } from '../select/entry.ts'
@@ -37,19 +37,5 @@ export function entryHeader(
 
 /** The header that stands for a path that is gone. */
 export function deletedHeader(name: ByteString): Buffer {
-  return formatTarHeader({ ...GONE, name })
-}
-
-const GONE: Omit<TarEntry, 'name'> = {
-  type: 'reg',
-  mode: 0,
-  uid: 0,
-  gid: 0,
-  uname: '',
-  gname: '',
-  size: 0,
-  mtime: 0,
-  link: '',
-  major: 0,
-  minor: 0,
+  return formatTarHeader({ ...BLANK_ENTRY, name })
 }

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Backend } from '../../backend/backend.ts'
 import type { RepositoryName } from '../../format/filename.ts'
-import { hasCode, UserError } from '../../lib/errors.ts'
+import { hasCode } from '../../lib/errors.ts'
 import type { RepositoryFile } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
+import { hashMismatch } from '../restore/volume-file.ts'
 import { SealedFile, type SealedResult } from '../volume/sealed-file.ts'
 import { uploadFile } from '../volume/upload.ts'
 
@@ -45,7 +46,8 @@ export async function transfer(
   signal.throwIfAborted()
   const fetched = await fetchFile({ backend: source, tempDir, signal }, file.name, { sha1: true })
   try {
-    if (sha1 !== undefined && fetched.sha1 !== sha1) throw hashMismatch(file.name, fetched.sha1, sha1)
+    if (sha1 !== undefined && fetched.sha1 !== sha1)
+      throw hashMismatch(file.name, fetched.sha1, sha1, DAMAGED)
     const checkSigner = file.parsed.kind === 'volume'
     const open = (): Promise<AsyncIterable<Buffer>> =>
       crypt.open(fetched.path, file.parsed.form, { checkSigner })
@@ -115,10 +117,4 @@ async function sameContent(
   }
 }
 
-function hashMismatch(name: string, found: string, expected: string): UserError {
-  return new UserError(
-    'HASH_MISMATCH',
-    `Invalid data - SHA1 hash mismatch for file:\n ${name}\n Calculated hash: ${found}\n Manifest hash: ${expected}\n`,
-    { hint: 'The volume was damaged or replaced at the source; sets before it have been replicated.' },
-  )
-}
+const DAMAGED = 'The volume was damaged or replaced at the source; sets before it have been replicated.'

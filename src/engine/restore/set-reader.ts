@@ -18,7 +18,7 @@ import { UserError } from '../../lib/errors.ts'
 import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
-import { mostBehindEnd, refusePlaintext } from './volume-file.ts'
+import { hashMismatch, mostBehindEnd, refusePlaintext } from './volume-file.ts'
 
 /** What one set says about one path. */
 export interface SetItem {
@@ -217,7 +217,8 @@ export class SetReader {
     const fetched = await fetchFile(context, file.name, { sha1: false })
     const sha1 = volume.hashes.SHA1
     const named = (error: unknown): never => {
-      if (error instanceof HashMismatch && sha1 !== undefined) throw mismatch(file.name, error.actual, sha1)
+      if (error instanceof HashMismatch && sha1 !== undefined)
+        throw hashMismatch(file.name, error.actual, sha1, DAMAGED)
       throw error
     }
     let proof = Promise.resolve()
@@ -253,15 +254,8 @@ async function release(volume: OpenVolume | undefined): Promise<void> {
   await volume?.fetched.release()
 }
 
-function mismatch(name: string, actual: string, wanted: string): UserError {
-  return new UserError(
-    'HASH_MISMATCH',
-    `Invalid data - SHA1 hash mismatch for file:\n ${name}\n Calculated hash: ${actual}\n Manifest hash: ${wanted}\n`,
-    {
-      hint: 'The volume was damaged or replaced on the destination: bring it back from another copy of the repository, or restore with --ignore-errors what is whole.',
-    },
-  )
-}
+const DAMAGED =
+  'The volume was damaged or replaced on the destination: bring it back from another copy of the repository, or restore with --ignore-errors what is whole.'
 
 function missingVolume(set: BackupSet, number: number): UserError {
   const kind = set.type === 'full' ? 'full backup' : 'incremental backup'

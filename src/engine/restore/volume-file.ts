@@ -29,3 +29,11 @@ export function refusePlaintext({ manifest }: Pick<BackupSet, 'manifest'>, file:
     },
   )
 }
+
+/** HASH_MISMATCH in duplicity's words (archive format §13.1). Hashes in lower-case hex; `hint` says what to do here. */
+export function hashMismatch(name: string, actual: string, wanted: string, hint: string): UserError {
+  const hashes = ` Calculated hash: ${actual}\n Manifest hash: ${wanted}\n`
+  return new UserError('HASH_MISMATCH', `Invalid data - SHA1 hash mismatch for file:\n ${name}\n${hashes}`, {
+    hint,
+  })
+}

@@ -89,8 +89,8 @@ function paxHeader(size: number): Buffer {
   return block
 }
 
-const PAX_ENTRY: TarEntry = {
-  name: '././@PaxHeader',
+/** A member of which nothing is known. */
+export const BLANK_ENTRY: Omit<TarEntry, 'name'> = {
   type: 'reg',
   mode: 0,
   uid: 0,
@@ -103,6 +103,8 @@ const PAX_ENTRY: TarEntry = {
   major: 0,
   minor: 0,
 }
+
+const PAX_ENTRY: TarEntry = { ...BLANK_ENTRY, name: '././@PaxHeader' }
 
 /** Zeroed memory is cut from a slab: a header each would cost more than writing it. */
 const SLAB_BLOCKS = 128
