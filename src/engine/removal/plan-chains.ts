@@ -2,9 +2,10 @@
  * Plan of `remove-older-than`, `remove-all-but-n-full` and `remove-all-inc-of-but-n-full` (archive format §15.3, §15.4):
  * whole chains that ended before a moment, or their incrementals.
  */
-import type { BackupChain, SignatureChain } from '../chain/chains.ts'
+import { type BackupChain, buildSignatureChains, type SignatureChain } from '../chain/chains.ts'
 import type { Collection } from '../chain/collection.ts'
-import { cachedManifestsOf, filesOfSet, type Inventory, signaturesOf } from './inventory.ts'
+import type { RepositoryFile } from '../chain/sets.ts'
+import { cachedManifestsOf, filesOfSet, type Inventory, setKey, signaturesOf } from './inventory.ts'
 import type { RemovalStep } from './plan.ts'
 
 /** Which chains are old. */
@@ -91,9 +92,29 @@ function oldSignatures(
   const stays = [collection.primary?.chain ?? collection.chains.at(-1)].filter(
     (chain) => chain !== undefined && !chains.includes(chain),
   )
-  return collection.signatureChains
+  return signatureChains(collection)
     .filter((chain) => isOld(chain) && !stays.some((staying) => staying?.start === chain.start))
     .reverse()
+}
+
+/**
+ * The signature chains as duplicity sees them, which those of unfinished sets extend too: nobody continues them, but they
+ * go with their chain, or keep its signatures as long as they are not old themselves. What the next backup may finish
+ * is left alone. By end, remote before local.
+ */
+function signatureChains(collection: Collection): SignatureChain[] {
+  const interrupted = new Set(collection.local.filter(({ parsed }) => parsed.partial).map(keyOf))
+  const chainsIn = (where: 'remote' | 'local'): readonly SignatureChain[] => {
+    const files = collection[where].filter(
+      (file) => file.parsed.kind === 'signatures' && !interrupted.has(keyOf(file)),
+    )
+    return buildSignatureChains(files, where, collection.chains).chains
+  }
+  return [...chainsIn('remote'), ...chainsIn('local')].sort((a, b) => a.end - b.end)
+}
+
+function keyOf({ parsed }: RepositoryFile): string {
+  return setKey(parsed)
 }
 
 /** The moment before which a chain must have ended; -1, before everything, where there are not so many fulls. */
@@ -127,6 +148,9 @@ function backupStep(inventory: Inventory, { end, sets }: BackupChain, increments
     reason: incrementsOnly ? 'old-incrementals' : 'old-backups',
     time: end,
     remote: going.flatMap((set) => filesOfSet(inventory, set)),
-    local: going.flatMap((set) => cachedManifestsOf(inventory, set)),
+    local: going.flatMap((set) => [
+      ...cachedManifestsOf(inventory, set),
+      ...signaturesOf(inventory, 'local', set),
+    ]),
   }
 }

@@ -143,6 +143,44 @@ describe('the active chain', () => {
   })
 })
 
+describe('signatures of a set that has no manifest', () => {
+  const without = (lost: string): string[] => chains.filter((name) => name !== lost)
+  const signaturesIn = (names: readonly string[]): string[] => names.filter((name) => name.includes('sigtar'))
+  const first = [newSignatures(1, 2), newSignatures(0, 1), fullSignatures(0)]
+
+  test.each([
+    ['the last of the chain', incManifest(1, 2)],
+    ['one before the last', incManifest(0, 1)],
+    ['the first', fullManifest(0)],
+  ])('go with the old ones: %s', (_, lost) => {
+    const { steps } = plan(without(lost), older(4.5))
+    expect(signaturesIn(remoteNames(steps))).toEqual([newSignatures(3, 4), fullSignatures(3), ...first])
+    expect(signaturesIn(localNames(steps))).toEqual([newSignatures(3, 4), fullSignatures(3), ...first])
+    expect(remoteNames(steps)).not.toContain(incVolume(1, 2))
+  })
+
+  test('keep the ones before them on the remote while they are not old', () => {
+    const { times, steps } = plan(without(incManifest(1, 2)), older(1.5))
+    expect(times).toEqual([at(1)])
+    expect(signaturesIn(remoteNames(steps))).toEqual([])
+    expect(signaturesIn(localNames(steps))).toEqual([newSignatures(0, 1), fullSignatures(0)])
+  })
+
+  test('behind the active chain stay with its signatures, and the chain stays active', () => {
+    const found = plan(without(incManifest(5, 6)), older(99))
+    expect(found).toMatchObject({ activeIsOld: true, times: [at(2), at(4)] })
+    expect(remoteNames(found.steps).filter((name) => name.includes(fullSignatures(5)))).toEqual([])
+    expect(remoteNames(found.steps)).not.toContain(newSignatures(5, 6))
+  })
+
+  test('stay where the next backup may finish it', () => {
+    const remote = [...without(fullManifest(5)), fullSignatures(5)]
+    const parts = [fullSignatures(5), fullManifest(5)].map((name) => `${name.replace(/\.gz$/, '')}.part`)
+    const { steps } = planChains(inventory(remote, [...cached(remote), ...parts]), older(99), false)
+    expect([...remoteNames(steps), ...localNames(steps)]).not.toContain(fullSignatures(5))
+  })
+})
+
 test('two sets that end in the same second are told apart', () => {
   const remote = [...full(0), ...inc(0, 2), ...full(2), ...full(3)]
   const found = plan(remote, butFulls(1))
