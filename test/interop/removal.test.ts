@@ -24,13 +24,11 @@ const count = full ? 36 : 8
 /** Where ours leaves other files than duplicity, and why that is right. */
 const defects = {
   'active signatures':
-    'remove-older-than with a time after the active chain deletes its signatures at the destination',
+    'remove-older-than with a time after the active chain deletes its signatures at the destination, and all of it where those of an unfinished set stand behind them',
   'partial set': 'an interrupted session counts as a backup, so that one whole backup more is deleted',
   'displaced incremental':
     'what a longer incremental displaced is in no list, and its signatures take the place of others',
   'abandoned signatures': 'signatures whose volumes and manifests are gone stay for ever',
-  'unfinished set':
-    'signatures of a set without manifest extend the chain of signatures (docs/decisions/0009); ours leaves them to cleanup',
   'same second': 'two sets that end in the same second end every command with an assertion',
 } as const
 type Defect = keyof typeof defects
@@ -107,41 +105,52 @@ function explain(
     return cleanup && parsed.kind === 'signatures' && !left ? 'abandoned signatures' : undefined
   }
   if (!cleanup && has('interrupted full')) return 'partial set'
-  const { classes } = readCollection(history.remote, history.local, defaultNames)
-  const unfinished = classes.some(
-    ({ class: kind, set }) =>
-      kind === 'incomplete-set' && set?.start === parsed.start && set.end === parsed.end,
-  )
-  if (!cleanup && parsed.kind === 'signatures' && unfinished) return 'unfinished set'
-  const active = (primary?.chain ?? chains.at(-1))?.start
-  return !cleanup && parsed.kind === 'signatures' && active !== undefined && parsed.start >= active
-    ? 'active signatures'
-    : undefined
+  const active = primary?.chain ?? chains.at(-1)
+  if (command !== 'remove-older-than' || active === undefined || parsed.start < active.start) return undefined
+  return parsed.kind === 'signatures' || hasUnfinished(history, active.end) ? 'active signatures' : undefined
+}
+
+/** Whether an incremental that begins where a chain ends has signatures, but no manifest. */
+function hasUnfinished({ remote, local }: History, end: number): boolean {
+  const has = (kind: string, names: readonly string[]): boolean =>
+    names.some((name) => {
+      const file = parseName(name, defaultNames)
+      return file?.type === 'inc' && file.start === end && file.kind === kind
+    })
+  return has('signatures', [...remote, ...local]) && !has('manifest', remote)
 }
 
 const seen = new Set<Defect>()
 
-describe(`the same files are left, seed ${seed}`, () => {
-  const indexes = Array.from({ length: count }, (_, index) => index)
+/** Histories that once showed a difference nobody had thought of. */
+const regressions = [
+  { from: 486956, index: 1 },
+  { from: 486956, index: 7 },
+]
 
-  test.each(indexes.map((index) => ({ index, sure: damages[index % damages.length] ?? 'nothing' })))(
-    'history $index: $sure',
-    async ({ index, sure }) => {
-      const next = random(seed + index)
-      const history = makeHistory(library, sure, next)
-      const time = index % 2 === 0 ? 99 : Math.floor(next() * 9) + 0.5
-      const fulls = sure === 'interrupted full' ? '1' : String(1 + Math.floor(next() * 2))
-      const commands = [
-        ['cleanup'],
-        ['remove-older-than', formatNameTime(onDay(time))],
-        ['remove-all-but-n-full', fulls],
-        ['remove-all-inc-of-but-n-full', fulls],
-      ]
-      const base = await onCopy(duplicity08, history, ['collection-status'])
-      const restorable = (await base.go(duplicity08, ['restore'], 'target')).status === 0
-      for (const command of commands) await compare(history, command, restorable)
-    },
-  )
+describe(`the same files are left, seed ${seed}`, () => {
+  const generated = Array.from({ length: count }, (_, index) => ({ from: seed, index }))
+
+  test.each(
+    [...generated, ...regressions].map((one) => ({
+      ...one,
+      sure: damages[one.index % damages.length] ?? 'nothing',
+    })),
+  )('history $index of seed $from: $sure', async ({ from, index, sure }) => {
+    const next = random(from + index)
+    const history = makeHistory(library, sure, next)
+    const time = index % 2 === 0 ? 99 : Math.floor(next() * 9) + 0.5
+    const fulls = sure === 'interrupted full' ? '1' : String(1 + Math.floor(next() * 2))
+    const commands = [
+      ['cleanup'],
+      ['remove-older-than', formatNameTime(onDay(time))],
+      ['remove-all-but-n-full', fulls],
+      ['remove-all-inc-of-but-n-full', fulls],
+    ]
+    const base = await onCopy(duplicity08, history, ['collection-status'])
+    const restorable = (await base.go(duplicity08, ['restore'], 'target')).status === 0
+    for (const command of commands) await compare(history, command, restorable)
+  })
 
   test('every named defect was met', () => {
     expect([...seen].sort()).toEqual(Object.keys(defects).sort())
@@ -200,12 +209,20 @@ async function compare(history: History, command: readonly string[], restorable:
       .classes.filter((file) => file.class === 'orphaned-signatures')
       .map(({ name }) => baseName(name)),
   )
-  const cacheOf = (side: typeof ours): string[] => side.cache().filter((name) => !loose.has(baseName(name)))
+  const cacheOf = (side: typeof ours): string[] =>
+    side.cache().filter((name) => !loose.has(baseName(name)) && !isOrphanedPart(name, history))
   if (differences.length === 0)
     expect({ about, cache: cacheOf(ours) }).toEqual({ about, cache: cacheOf(theirs) })
   if (history.damages.includes('same second')) return
   const status = await ours.go(duplicity08, ['collection-status'])
   expect({ about, status: status.status, said: status.stderr }).toEqual({ about, status: 0, said: '' })
+}
+
+/** A part of a session whose chain has gone: duplicity's cleanup deletes its volumes and leaves the parts. */
+function isOrphanedPart(name: string, { remote, local }: History): boolean {
+  const parsed = parseName(name, defaultNames)
+  if (parsed?.type !== 'inc' || !parsed.partial) return false
+  return !readCollection(remote, local, defaultNames).chains.some(({ end }) => end === parsed.start)
 }
 
 describe('word for word', () => {
