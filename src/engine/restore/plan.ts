@@ -21,7 +21,7 @@ export interface PlannedSet {
 
 /**
  * The sets to read for a moment, full first. Throws NO_BACKUPS, PLAINTEXT, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
- * by then is there whose predecessor is lost: duplicity restores the older state as if it were the newest. `older`: that
+ * by then is there which is lost, or whose predecessor is: duplicity restores the older state as if it were the newest. `older`: that
  * is told, and the older state is what is wanted.
  */
 export async function planRestore(
@@ -61,22 +61,35 @@ export async function planRestore(
   return planned
 }
 
-/** The error for a moment whose newest set fits no chain. */
+/** The error for a moment whose newest set fits no chain, or was built upon and has lost its manifest. */
 function brokenChain(
   collection: Collection,
   sets: readonly BackupSet[],
   time: number,
 ): UserError | undefined {
   const reached = sets.at(-1)?.end ?? 0
-  const lost = collection.orphanedSets.filter(({ end }) => reached < end && end <= time)
+  const lost = [...collection.orphanedSets, ...lostSets(collection)].filter(
+    ({ end }) => reached < end && end <= time,
+  )
   if (lost.length === 0) return undefined
   const date = (seconds: number): string => formatNameTime(seconds)
-  const names = lost.map(({ manifest, end }) => manifest?.name ?? date(end)).join(', ')
+  const names = lost.map(({ manifest, end }) => manifest?.name ?? `the set of ${date(end)}, without manifest`)
   return new UserError(
     'CHAIN_BROKEN',
-    `The newest backup that can be restored is of ${date(reached)}; newer ones by the time asked for build on a set that is missing: ${names}`,
+    `The newest backup that can be restored is of ${date(reached)}; newer ones by the time asked for are lost, or build on a set that is: ${names.join(', ')}`,
     { hint: `To restore that older state, say --time ${date(reached)}.` },
   )
+}
+
+/**
+ * Sets without manifest that were complete once, because another begins where they end: unlike what an interrupted session
+ * leaves, they were a state of their own.
+ */
+function lostSets({ orphanedSets, incompleteSets }: Collection): BackupSet[] {
+  const starts = new Set(
+    [...orphanedSets, ...incompleteSets].filter(({ type }) => type === 'inc').map(({ start }) => start),
+  )
+  return incompleteSets.filter(({ manifest, end }) => manifest === undefined && starts.has(end))
 }
 
 /**
