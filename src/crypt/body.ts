@@ -12,8 +12,8 @@ export class BodyDecoder {
   #length = Buffer.alloc(0)
 
   constructor(length: BodyLength) {
-    this.#remaining = length.kind === 'indeterminate' ? Infinity : length.bytes
-    this.#more = length.kind === 'partial'
+    this.#remaining = 'bytes' in length ? length.bytes : length.kind === 'indeterminate' ? Infinity : 0
+    this.#more = length.kind === 'partial' || length.kind === 'continued'
     if (length.kind === 'partial' && length.bytes < 512)
       throw new Malformed('has a first part that is too short')
   }
@@ -54,7 +54,7 @@ export class BodyDecoder {
     if (this.#length.length < lengthSize(lead)) return used
     const length = readLength(this.#length)
     this.#length = Buffer.alloc(0)
-    if (length.kind !== 'indeterminate') this.#remaining = length.bytes
+    if ('bytes' in length) this.#remaining = length.bytes
     this.#more = length.kind === 'partial'
     return used
   }

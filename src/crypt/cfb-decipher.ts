@@ -12,15 +12,20 @@ const wordBytes = 4
 
 export class CfbDecipher {
   readonly #blocks
-  /** Key stream of bytes to come: 1 to 16. */
+  /** Key stream of the bytes to come: at least one, at most 16. */
   #left: Buffer
   /** Room for the key stream of one piece, used again for the next. */
   #stream = new Uint32Array(0)
 
-  constructor(session: SessionKey) {
+  /**
+   * `before`: the stored bytes that precede the first piece, one whole block and what there is of the next, to begin in the
+   * middle of a stream.
+   */
+  constructor(session: SessionKey, before: Buffer = Buffer.alloc(blockBytes)) {
     this.#blocks = createCipheriv(cipherName(session.algorithm, 'ecb'), session.key, null)
     this.#blocks.setAutoPadding(false)
-    this.#left = this.#blocks.update(Buffer.alloc(blockBytes))
+    const stream = this.#blocks.update(before)
+    this.#left = stream.subarray(before.length - blockBytes)
   }
 
   /** The plain bytes of a piece of any length, in a buffer that is the receiver's. */

@@ -9,8 +9,11 @@ import { Malformed } from './malformed.ts'
 
 const blockBytes = 16
 const prefixBytes = blockBytes + 2
+/** One block, and all of the next but its last byte. */
+const mostBefore = 2 * blockBytes - 1
 const mdcHeader = Buffer.from([0xd3, 0x14])
-const mdcBytes = mdcHeader.length + 20
+/** The modification detection code with its header. */
+export const mdcBytes = mdcHeader.length + 20
 
 /** Bytes that the protection adds to a message. */
 export const cfbOverhead = 1 + prefixBytes + mdcBytes
@@ -19,6 +22,8 @@ export const cfbOverhead = 1 + prefixBytes + mdcBytes
 export class CfbMdcWriter {
   readonly #cipher
   readonly #sum = createHash('sha1')
+  #bytes = 0
+  #last: Buffer = Buffer.alloc(0)
 
   constructor(session: SessionKey) {
     this.#cipher = createCipheriv(cipherName(session.algorithm, 'cfb'), session.key, Buffer.alloc(blockBytes))
@@ -33,7 +38,16 @@ export class CfbMdcWriter {
 
   update(plain: Uint8Array): Buffer {
     this.#sum.update(plain)
-    return this.#cipher.update(plain)
+    const stored = this.#cipher.update(plain)
+    this.#bytes += stored.length
+    const last = stored.length < mostBefore ? Buffer.concat([this.#last, stored]) : stored
+    this.#last = last.subarray(-mostBefore)
+    return stored
+  }
+
+  /** What a decipher needs of the bytes so far to go on from here: the last whole block and what follows it. */
+  before(): Buffer {
+    return Buffer.from(this.#last.subarray(-blockBytes - (this.#bytes % blockBytes)))
   }
 
   /** The last bytes of the packet body. */

@@ -160,7 +160,7 @@ class SettingsCrypt implements Crypt {
   async #decoded(
     file: StoredFile,
     form: StoredForm,
-    { checkSigner = false, sha1, proofLater }: OpenOptions,
+    { checkSigner = false, sha1, proofLater, from }: OpenOptions,
   ): Promise<AsyncIterable<Buffer>> {
     const signer = checkSigner && form === 'gpg' ? this.#settings.signKey : undefined
     // A signature is checked here, and what was checked must be what is read: one open file for both.
@@ -175,7 +175,10 @@ class SettingsCrypt implements Crypt {
         there?.stop()
         return await this.#byGpg(file, found)
       }
-      const request = { form, session: found.session, proven: found.checked || sha1 !== undefined }
+      const { session, checked } = found
+      const proven = checked || sha1 !== undefined
+      const place = sha1 !== undefined && signer === undefined ? from : undefined
+      const request = { form, session, proven, from: place }
       try {
         return await (there ? there.decode(request) : decode(file, request))
       } catch (error) {

@@ -38,6 +38,17 @@ export interface CryptSettings {
 /** Receives stored bytes in order. The next call comes after the promise resolved. */
 export type ByteSink = (bytes: Uint8Array) => Promise<void> | void
 
+/** A place in a stored file from which it can be decoded without what comes before (docs/decisions/0010). */
+export interface AccessPlace {
+  /** Byte offset in the stored file. */
+  readonly offset: number
+  /**
+   * For OpenPGP messages: base64url of the 16 to 31 protected bytes before it that the cipher goes on from, the first 16
+   * a whole block; empty for other forms.
+   */
+  readonly before: string
+}
+
 /** One file being written. Calls must not overlap. */
 export interface Seal {
   /** Bytes that the sink has received. */
@@ -48,6 +59,11 @@ export interface Seal {
   write(plain: Uint8Array): Promise<void> | void
   /** Waits until everything taken so far has reached the sink, as far as the implementation can flush. */
   settle(): Promise<void>
+  /**
+   * Makes a place to enter at where the next byte comes; undefined where this file can have none here. Resolves when what
+   * was taken before has reached the sink, at the latest after `finish`; never if the file is given up.
+   */
+  access(): Promise<AccessPlace | undefined>
   /** Ends the file; after it resolves the sink has everything. */
   finish(): Promise<void>
   /** Gives up: frees threads and processes. Safe at any time and more than once. */
@@ -74,6 +90,11 @@ export interface OpenOptions {
    * rejected as `open` would be.
    */
   readonly proofLater?: (proof: Promise<void>) => void
+  /**
+   * Begin at this place of the file where that can be done: only together with `sha1`, since of the file's own protection
+   * nothing can be checked then; and not where gpg has to decrypt or a signature has to be checked: then everything comes.
+   */
+  readonly from?: AccessPlace | undefined
 }
 
 export interface Crypt {

@@ -7,7 +7,8 @@ import { aeadHeaderBytes, decryptAead, readAeadHeader } from './aead.ts'
 import { ByteReader } from './byte-reader.ts'
 import { decryptCfbMdc } from './cfb-mdc.ts'
 import type { SessionKey } from './cipher.ts'
-import type { StoredForm } from './crypt.ts'
+import { decodeFrom } from './access.ts'
+import type { AccessPlace, StoredForm } from './crypt.ts'
 import { HashMismatch } from './hash-mismatch.ts'
 import { inflate } from './inflate.ts'
 import { expectEnd, readMessageHeader } from './message-head.ts'
@@ -22,6 +23,8 @@ export interface DecodeRequest {
   readonly session: SessionKey | undefined
   /** Whether the whole file was checked already: by a hash that is believed, or by a pass over its protection. */
   readonly proven: boolean
+  /** Begins there: only where `proven`. */
+  readonly from?: AccessPlace | undefined
 }
 
 /** Throws HashMismatch unless the stored bytes have this SHA-1 (lower-case hex). */
@@ -37,7 +40,11 @@ export async function checkHash(file: StoredFile, sha1: string): Promise<void> {
  * over its integrity protection; where it is, that protection is still checked when the iteration comes to the end.
  * Throws Malformed and NeedsGpg.
  */
-export async function decode(file: StoredFile, { form, session, proven }: DecodeRequest): Promise<Blocks> {
+export async function decode(
+  file: StoredFile,
+  { form, session, proven, from }: DecodeRequest,
+): Promise<Blocks> {
+  if (from && proven) return begun(decodeFrom(file, { form, session, from }))
   if (form === 'plain') return owned(file.blocks())
   if (form === 'gz') return inflate(owned(file.blocks()), 'gzip')
   if (!session) throw new TypeError('an encrypted file cannot be decoded without its session key')

@@ -63,6 +63,16 @@ export class Deflater {
     return this.#jobs.room()
   }
 
+  /**
+   * Makes what comes next independent of what was taken so far, and calls back when all of that was delivered and nothing
+   * more: the stream can be inflated from there.
+   */
+  restart(reached: () => Promise<void> | void): void {
+    if (this.#held > 0) this.#begin(this.#take(), constants.Z_SYNC_FLUSH)
+    this.#before = undefined
+    this.#jobs.between(reached)
+  }
+
   /** Waits until everything taken so far was delivered. */
   async settle(): Promise<void> {
     if (this.#held > 0) this.#begin(this.#take(), constants.Z_SYNC_FLUSH)

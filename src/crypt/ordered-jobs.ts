@@ -50,6 +50,18 @@ export class OrderedJobs<T> {
     })
   }
 
+  /** Calls back between what was added before and what is added later; not where a job failed or all was given up. */
+  between(work: () => Promise<void> | void): void {
+    this.#tail = this.#tail.then(async () => {
+      if (this.#failure || this.#aborted) return
+      try {
+        await work()
+      } catch (error) {
+        this.#fail(error)
+      }
+    })
+  }
+
   /** Undefined where another job may be added; else a promise of it. Rejects where a job failed. */
   room(): Promise<void> | undefined {
     if (this.#waiting < this.#limit) return undefined

@@ -19,11 +19,15 @@ export const tags = {
   padding: 21,
 } as const
 
-/** Length of a body, or of its first part where more parts follow; `indeterminate`: to the end of the data. */
+/**
+ * Length of a body, or of its first part where more parts follow; `indeterminate`: to the end of the data; `continued`: the
+ * length of the next part comes first.
+ */
 export type BodyLength =
   | { readonly kind: 'definite'; readonly bytes: number }
   | { readonly kind: 'partial'; readonly bytes: number }
   | { readonly kind: 'indeterminate' }
+  | { readonly kind: 'continued' }
 
 export interface PacketHeader {
   readonly tag: number

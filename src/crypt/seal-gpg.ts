@@ -62,6 +62,11 @@ class GpgSeal implements Seal {
     return Promise.resolve()
   }
 
+  /** Where gpg's output begins to stand for it is not known. */
+  access(): Promise<undefined> {
+    return Promise.resolve(undefined)
+  }
+
   async finish(): Promise<void> {
     const { stdin, done } = this.#begin()
     stdin.end()

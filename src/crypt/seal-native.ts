@@ -3,7 +3,7 @@
  * data (ZIP) that holds the literal data, signed where wanted. Nothing is held but the chunks under way.
  */
 import { CfbMdcWriter, cfbOverhead } from './cfb-mdc.ts'
-import type { ByteSink, Seal } from './crypt.ts'
+import type { AccessPlace, ByteSink, Seal } from './crypt.ts'
 import { chunkBytes, Deflater } from './deflate.ts'
 import type { MessageHead } from './message-key.ts'
 import { tags } from './packet.ts'
@@ -75,6 +75,22 @@ class NativeSeal implements Seal {
     if (this.#ready) await this.#deflate(this.#literal.flush())
     await this.#deflater.settle()
     for (const frame of this.#outer.flush()) await this.#output.put(frame)
+  }
+
+  access(): Promise<AccessPlace | undefined> {
+    const frames = this.#literal.flush()
+    // The first part of a packet must not be short.
+    if (!this.#ready || this.#literal.held > 0) return Promise.resolve(undefined)
+    // Who writes on waits for room then.
+    this.#deflate(frames)?.catch(() => undefined)
+    return new Promise((resolve) => {
+      this.#deflater.restart(async () => {
+        const writer = await this.#message()
+        for (const frame of this.#outer.flush()) await this.#output.put(frame)
+        const place = { offset: this.#output.written, before: writer.before().toString('base64url') }
+        resolve(this.#outer.held > 0 ? undefined : place)
+      })
+    })
   }
 
   async finish(): Promise<void> {

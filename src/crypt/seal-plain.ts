@@ -42,6 +42,7 @@ export function sealRaw(sink: ByteSink): Seal {
     pending: 0,
     write: (plain) => output.put(plain),
     settle: () => Promise.resolve(),
+    access: () => Promise.resolve({ offset: output.written, before: '' }),
     finish: () => Promise.resolve(),
     abort: () => {
       output.abort()
@@ -75,6 +76,12 @@ export function sealGzip(sink: ByteSink, level: number, threads: number): Seal {
       return deflater.write(asBuffer(plain))
     },
     settle: () => deflater.settle(),
+    access: () =>
+      new Promise((resolve) => {
+        deflater.restart(() => {
+          resolve({ offset: output.written, before: '' })
+        })
+      }),
     finish: async () => {
       await deflater.end()
       const trailer = Buffer.alloc(trailerBytes)

@@ -4,6 +4,7 @@
  */
 import { type ByteString, fromBytes, toBytes } from '../lib/bytestring.ts'
 import { UserError } from '../lib/errors.ts'
+import { ACCESS_FIELD, type AccessPoint, formatAccessPoint, parseAccessPoint } from './access-point.ts'
 import { quote, quotePath, unquote, unquotePath } from './manifest-quote.ts'
 import { comparePaths } from './path-order.ts'
 import { showName } from './show-name.ts'
@@ -26,6 +27,8 @@ export interface ManifestVolume {
   readonly endPath: ByteString
   readonly endBlock: number | undefined
   readonly hashes: VolumeHashes
+  /** In the order of the volume. They hold for the stored file with the SHA1 of `hashes` alone. */
+  readonly access?: readonly AccessPoint[]
 }
 
 export type FileStatus = 'new' | 'changed' | 'deleted'
@@ -80,13 +83,14 @@ export function formatManifestHeader(
 
 /** One volume. Written after its predecessors, as soon as the volume's hash is known. */
 export function formatManifestVolume(volume: ManifestVolume): Buffer {
-  const { number, startPath, startBlock, endPath, endBlock, hashes } = volume
+  const { number, startPath, startBlock, endPath, endBlock, hashes, access = [] } = volume
   const hashLines = Object.entries(hashes).map(([name, hex = '']) => `    Hash ${name} ${hex}\n`)
   return toBytes(
     `Volume ${number}:\n` +
       `    StartingPath   ${quotePath(startPath)} ${startBlock ?? ' '}\n` +
       `    EndingPath     ${quotePath(endPath)} ${endBlock ?? ' '}\n` +
-      hashLines.join(''),
+      hashLines.join('') +
+      access.map((point) => `    ${formatAccessPoint(point)}\n`).join(''),
   )
 }
 
@@ -134,6 +138,7 @@ interface OpenVolume {
   start?: { path: ByteString; block: number | undefined }
   end?: { path: ByteString; block: number | undefined }
   readonly hashes: Record<string, string>
+  readonly access: AccessPoint[]
 }
 
 const VOLUME = /^volume[ \t\v\f\r]+([0-9]{1,15}):/i
@@ -205,13 +210,13 @@ class Parser {
     if (number === 0) throw unreadable(line, 'the number of a volume is expected', text)
     this.#recognised = true
     this.#inFileList = false
-    this.#volume = { line, number, hashes: {} }
+    this.#volume = { line, number, hashes: {}, access: [] }
   }
 
   #endVolume(): void {
     const open = this.#volume
     if (open === undefined) return
-    const { number, start, end, hashes, line } = open
+    const { number, start, end, hashes, access, line } = open
     if (start === undefined) throw unreadable(line, `volume ${number} has no StartingPath`)
     if (end === undefined) throw unreadable(line, `volume ${number} has no EndingPath`)
     this.#volumes.set(number, {
@@ -221,6 +226,7 @@ class Parser {
       endPath: end.path,
       endBlock: end.block,
       hashes,
+      ...(access.length > 0 && { access }),
     })
     this.#lastNumber = number
     this.#volume = undefined
@@ -259,6 +265,11 @@ function takeField(volume: OpenVolume, text: ByteString, line: number): void {
       if (first === undefined || second === undefined) throw unreadable(line, 'a hash is expected', text)
       volume.hashes[first] = second
       return
+    case ACCESS_FIELD: {
+      const point = parseAccessPoint(words(text))
+      if (point !== undefined) volume.access.push(point)
+      return
+    }
     default:
   }
 }

@@ -81,7 +81,10 @@ export async function replicateSet(
     const { SHA1: sha1 } = volume.hashes
     const result = await bring({ file, sha1, name: names.volume(volume.number) })
     arrived.push(result)
-    volumes.push({ ...volume, hashes: { SHA1: result.sha1 } })
+    const { access, ...listed } = volume
+    // Access points hold for these very bytes only.
+    const kept = access && result.sha1 === sha1 ? { access } : {}
+    volumes.push({ ...listed, ...kept, hashes: { SHA1: result.sha1 } })
   }
   await checkStored(context, new Map(arrived.map(({ name, size }) => [name, size])))
   const sealed = await encode(context, manifestBytes({ ...manifest, volumes }), 'manifest')

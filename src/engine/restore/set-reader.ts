@@ -7,8 +7,9 @@
  * no set is left before it is.
  */
 import { HashMismatch } from '../../crypt/hash-mismatch.ts'
+import { accessFor, type AccessPoint } from '../../format/access-point.ts'
 import { mayContain, type Manifest, type ManifestVolume } from '../../format/manifest.ts'
-import { parseVolumeMember, type VolumeMember } from '../../format/member.ts'
+import { parseVolumeMember } from '../../format/member.ts'
 import { comparePaths, isInside } from '../../format/path-order.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
@@ -18,6 +19,7 @@ import { UserError } from '../../lib/errors.ts'
 import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
+import { enter, type Head } from './enter.ts'
 import { hashMismatch, mostBehindEnd, refusePlaintext } from './volume-file.ts'
 
 /** What one set says about one path. */
@@ -53,13 +55,10 @@ export interface SetReaderOptions {
 interface OpenVolume {
   readonly fetched: Fetched
   readonly reader: TarReader
+  /** Read already. */
+  first?: Head | undefined
   /** Rejects with HASH_MISMATCH. */
   readonly proof: Promise<void>
-}
-
-interface Head {
-  readonly member: VolumeMember
-  readonly header: TarEntry
 }
 
 /** The volumes of a set that may hold a path or anything below it, in manifest order. */
@@ -167,6 +166,9 @@ export class SetReader {
     for (;;) {
       this.#volume ??= await this.#openNext()
       if (this.#volume === undefined) return undefined
+      const { first } = this.#volume
+      this.#volume.first = undefined
+      if (first !== undefined) return first
       const head = await this.#reading(async ({ reader }) => {
         const header = await reader.next()
         return header && { header, member: parseVolumeMember(header.name) }
@@ -227,11 +229,15 @@ export class SetReader {
       // Whoever needs it awaits it; until then, or where nobody does, it must not count as unhandled.
       proof.catch(() => undefined)
     }
-    try {
-      const options = { checkSigner: true, sha1, proofLater }
+    const open = async (from: AccessPoint | undefined): Promise<TarReader> => {
+      const options = { checkSigner: true, sha1, proofLater, from }
       const plain = await context.crypt.open(fetched.path, file.parsed.form, options)
-      const behindEnd = await mostBehindEnd(fetched.path)
-      return { fetched, reader: new TarReader(plain, { behindEnd }), proof }
+      return new TarReader(plain, { behindEnd: await mostBehindEnd(fetched.path) })
+    }
+    try {
+      const from = accessFor(volume.access ?? [], this.#options.wanted)
+      const entered = from && (await enter(() => open(from), [from.path, volume.startPath]))
+      return { fetched, ...(entered ?? { reader: await open(undefined) }), proof }
     } catch (error) {
       try {
         await proof

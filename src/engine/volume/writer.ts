@@ -3,6 +3,7 @@
  * after another. A tar block (headers, piece of content, padding) is never split.
  */
 import { join } from 'node:path'
+import type { AccessPoint } from '../../format/access-point.ts'
 import type { ManifestVolume } from '../../format/manifest.ts'
 import type { EngineContext } from '../request.ts'
 import type { BlockPosition, BlockPrefix } from './block-position.ts'
@@ -36,6 +37,8 @@ const CHUNK = 256 * 1024
 const ROOM = 65536
 /** What gpg may add behind the last look at its output. */
 const GPG_ROOM = 51200 + 16384
+/** Plain bytes between two access points: what one file's restore has to decode in vain, at most. */
+const ACCESS_SPACING = 4 << 20
 /** gpg volumes are padded with zeros to a multiple of this (§4.1). */
 const GPG_PADDING = 10240
 
@@ -51,6 +54,9 @@ export class VolumeWriter {
   #stage = Buffer.allocUnsafe(CHUNK)
   #staged = 0
   #uploaded = 0
+  /** Of the present volume; and where the last stands in its plain bytes. */
+  #access: Promise<AccessPoint | undefined>[] = []
+  #accessAt = 0
   readonly #sizes: Map<string, number>
 
   constructor(options: VolumeWriterOptions) {
@@ -77,6 +83,7 @@ export class VolumeWriter {
     if (this.#file === undefined) await this.#begin()
     this.#first ??= position
     this.#last = position
+    if (this.#plainBytes - this.#accessAt >= ACCESS_SPACING) await this.#addAccess(position)
     await this.#append(header)
     if (body === undefined || body.length === 0) return
     await this.#append(body)
@@ -117,8 +124,25 @@ export class VolumeWriter {
     const { context } = this.#options
     this.#number += 1
     this.#plainBytes = 0
+    this.#accessAt = 0
+    this.#access = []
     const path = join(context.tempDir, `volume-${this.#number}`)
     this.#file = await SealedFile.create(path, (sink) => context.crypt.seal(sink))
+  }
+
+  async #addAccess({ path, block }: BlockPosition): Promise<void> {
+    await this.#flush()
+    this.#accessAt = this.#plainBytes
+    const place = this.#file?.seal.access()
+    // A seal that is given up never says the place, and nobody waits for it then.
+    if (place !== undefined) this.#access.push(place.then((known) => known && { path, block, ...known }))
+  }
+
+  /** The points of the finished volume: of those in one file the last, for a file is never read from its middle. */
+  async #takeAccess(): Promise<AccessPoint[]> {
+    const points = (await Promise.all(this.#access)).filter((point) => point !== undefined)
+    this.#access = []
+    return points.filter(({ path }, index) => points[index + 1]?.path !== path)
   }
 
   async #append(bytes: Uint8Array): Promise<void> {
@@ -155,6 +179,7 @@ export class VolumeWriter {
     this.#first = undefined
     this.#uploaded += size
     const number = this.#number
+    const access = await this.#takeAccess()
     const volume: ManifestVolume = {
       number,
       startPath: first.path,
@@ -162,6 +187,7 @@ export class VolumeWriter {
       endPath: this.#last.path,
       endBlock: this.#last.block,
       hashes: { SHA1: sha1 },
+      ...(access.length > 0 && { access }),
     }
     await record({ volume, size, within })
     const name = nameOf(number)
