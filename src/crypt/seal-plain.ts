@@ -79,7 +79,8 @@ export function sealGzip(sink: ByteSink, level: number, threads: number): Seal {
     access: () =>
       new Promise((resolve) => {
         deflater.restart(() => {
-          resolve({ offset: output.written, before: '' })
+          // The header comes with the first data.
+          resolve(output.written === 0 ? undefined : { offset: output.written, before: '' })
         })
       }),
     finish: async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createMemoryBackend } from '../../../../src/backend/memory/memory.ts'
 import type { EngineEvent } from '../../../../src/engine/events.ts'
@@ -68,6 +68,26 @@ test('volumes are cut between blocks, below the size asked for, and nothing is l
   for (const [index, volume] of recorded.entries()) {
     const next = recorded[index + 1]
     if (next !== undefined) expect(next.startBlock).toBe((volume.endBlock ?? 0) + 1)
+  }
+})
+
+test('access points stand about every 4 MiB at the header of a block, the last of each file, in every volume anew', async () => {
+  const body = Buffer.alloc(65536, 'body ')
+  const blocks = [
+    ...Array.from({ length: 200 }, (_, i) => ({ path: 'large', block: i + 1, body })),
+    ...Array.from({ length: 300 }, (_, i) => ({ path: `small ${String(i).padStart(3, '0')}`, body })),
+  ]
+  const { recorded, files } = await build(100_000, blocks)
+  expect(recorded.length).toBeGreaterThan(1)
+  const points = recorded.flatMap(({ number, access = [] }) =>
+    access.map((point) => ({ ...point, stored: files.get(`vol${number}`) ?? Buffer.alloc(0) })),
+  )
+  expect(points.length).toBeGreaterThan(3)
+  expect(points.filter(({ path }) => path === 'large').length).toBeLessThanOrEqual(recorded.length)
+  for (const { offset, stored } of points) {
+    const rest = inflateRawSync(stored.subarray(offset, -8))
+    expect(rest.subarray(0, 512).equals(header)).toBe(true)
+    expect(rest.length % (512 + 65536)).toBe(0)
   }
 })
 
