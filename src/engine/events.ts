@@ -134,6 +134,8 @@ export type RestartObstacle =
   | 'superseded'
   /** The names, the secrets or the origin of the set are not those of the present settings. */
   | 'settings-changed'
+  /** It is duplicity's, a key signs now, and its volumes, which would tell whether that one signed, cannot be read. */
+  | 'signer-unknown'
   /** Not even the first volume is surely on the remote. */
   | 'nothing-stored'
   /** Every volume ends inside a file, and of no such file is known what was stored. */

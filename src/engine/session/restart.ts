@@ -18,6 +18,7 @@ import { keptSignatures } from './kept-signatures.ts'
 import { type PartialSet, readPartialManifest } from './partial-sets.ts'
 import { deleteRemote, readRemoteSet, type RemoteSet } from './remote-set.ts'
 import { decideRestart, type SafePoint } from './restart-decision.ts'
+import { signerObstacle } from './stored-signer.ts'
 
 /** A session that can be gone on with. */
 export interface Restart {
@@ -78,6 +79,10 @@ export async function planRestart(
   if (!request.allowSourceMismatch) checkOrigin(context, request, manifest)
   else if (!isSameOrigin(manifest, context, request)) return 'settings-changed'
   if (!(await sealsAlike(context, first, journal?.recipients))) return 'settings-changed'
+  if (context.crypt.signer !== undefined && journal?.signer === undefined) {
+    const obstacle = await signerObstacle(context, first)
+    if (obstacle !== undefined) return obstacle
+  }
   return { identity, names, manifest, points, journal, remote }
 }
 

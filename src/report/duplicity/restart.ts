@@ -62,6 +62,7 @@ const reasons: Readonly<Record<Exclude<RestartObstacle, 'nothing-stored'>, strin
   'full-wanted': 'a full backup is to be made',
   superseded: 'it does not belong behind the newest complete set',
   'settings-changed': 'names, keys or source are others now',
+  'signer-unknown': 'who signed its volumes can only be seen with the secret key to them',
   'no-border': 'all its volumes end inside files',
   manifest: 'its manifest is damaged, or duplicity has worked on it since',
   signatures: 'its signatures are incomplete',

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createCrypt } from '../../../src/crypt/create.ts'
 import { plainSettings } from '../../support/context.ts'
 import { goldenKeys } from '../../support/crypt.ts'
+import { fingerprints, keyFile } from '../../support/gpg-home.ts'
 import { DAY, T0, uploaded, useInterruptible } from '../../support/interruptible.ts'
 
 const { sourcePath, archived, archivedNames, put, putSix, repository, remove, damage } = useInterruptible()
@@ -158,23 +159,31 @@ describe('a full that was interrupted', () => {
     await repo.check(1)
   })
 
+  const { s, b } = goldenKeys
   test.each([
-    ['by another key', goldenKeys.s, goldenKeys.b, ['settings-changed']],
-    ['no more', goldenKeys.s, undefined, ['settings-changed']],
-    ['by the same key', goldenKeys.s, goldenKeys.s, []],
-  ])('is not finished where it was signed and would be signed %s', async (_, before, now, why) => {
+    ['by another key', 'it is known who signed', s, b, ['settings-changed']],
+    ['no more', 'it is known who signed', s, undefined, ['settings-changed']],
+    ['by the same key', 'it is known who signed', s, s, []],
+    ['by another key', 'a stored volume has to tell', s, b, ['settings-changed']],
+    ['by the same key', 'a stored volume has to tell', s, s, []],
+    ['for the first time', 'a stored volume has to tell', undefined, s, ['settings-changed']],
+    ['by the same key', 'no stored volume can be read', s, s, ['signer-unknown']],
+  ])('signed %s, where %s', async (_, known, before, now, why) => {
     const repo = repository()
-    await putSix()
-    const crypt = (signKey: string | undefined) =>
+    // Of one block each, so that also without a journal there is where to go on.
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await put(name, 60_000)
+    const crypt = (signKey: string | undefined, recipient: string) =>
       createCrypt({
         ...plainSettings(sourcePath('..')),
         encryption: 'keys',
-        recipients: [goldenKeys.a],
-        keyFiles: [goldenKeys.secret],
+        recipients: [recipient],
+        keyFiles: [goldenKeys.secret, keyFile('master', 'public')],
         signKey,
       })
-    await repo.run(0, {}, uploaded(3), crypt(before))
-    const second = await repo.run(1, {}, undefined, crypt(now))
+    const recipient = known === 'no stored volume can be read' ? fingerprints.master : goldenKeys.a
+    await repo.run(0, {}, uploaded(3), crypt(before, recipient))
+    if (known !== 'it is known who signed') await remove(/session\.jsonl$/)
+    const second = await repo.run(1, {}, undefined, crypt(now, recipient))
     expect(second.find('restart-anew').map((event) => event.why)).toEqual(why)
     expect(second.sets).toEqual([['full', ...(why.length > 0 ? [T0 + DAY, T0 + DAY] : [T0, T0])]])
   })

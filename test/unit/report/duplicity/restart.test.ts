@@ -46,6 +46,11 @@ const cases: [EngineEvent, string][] = [
       '         Removed 2 files of it from the destination, starting backup from beginning.',
   ],
   [
+    { type: 'restart-anew', why: 'signer-unknown', kind: 'full', end: time, removed: ['a'] },
+    `RESTART: The partial full set of ${day} cannot be finished: who signed its volumes can only be seen with the secret key to them.\n` +
+      '         Removed 1 file of it from the destination, starting backup from beginning.',
+  ],
+  [
     { type: 'restart-settled', name: 'x.manifest.part', kept: true },
     'The session of x.manifest.part was complete; the file has its final name now.',
   ],
