@@ -2,7 +2,7 @@
  * Cuts content into the blocks of a volume (archive format §4.4). Blocks that an interrupted session stored already are
  * made once more, compared, and left out.
  */
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, hash, type Hash } from 'node:crypto'
 import { formatVolumeMember } from '../../format/member.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { BackupStatistics } from '../events.ts'
@@ -38,6 +38,8 @@ export interface ContentBlocksOptions {
 export interface BlockPlace {
   readonly first: boolean
   readonly last: boolean
+  /** SHA-256 of the content of all blocks up to this one, as base64url. */
+  readonly sha256: () => string
 }
 
 /**
@@ -46,8 +48,9 @@ export interface BlockPlace {
  */
 export class ContentBlocks {
   readonly #options: ContentBlocksOptions
-  /** Of what a resumed session would have to find again; only where a file has several blocks. */
+  /** Of the blocks before the one that is being written; only where a file has several. */
   #hash: Hash | undefined
+  #firstHeaders: Buffer | undefined
   #used = 0
   #block = 0
 
@@ -88,7 +91,8 @@ export class ContentBlocks {
     this.#block += 1
     const block = single ? undefined : this.#block
     const name = formatVolumeMember({ action, path, directory: false, ...(block !== undefined && { block }) })
-    const headers = header(name, piece.length, { first: this.#block === 1, last })
+    const sha256 = (): string => this.#hash?.copy().update(piece).digest('base64url') ?? ofOnly(piece)
+    const headers = header(name, piece.length, { first: this.#block === 1, last, sha256 })
     const skip = this.#block <= (stored?.count ?? 0)
     if (skip && last) throw new StoredBlocksDiffer()
     if (!skip) {
@@ -97,7 +101,8 @@ export class ContentBlocks {
       statistics.rawDeltaSize += piece.length
     }
     if (last) return
-    this.#hash ??= createHash('sha256').update(headers)
+    this.#firstHeaders ??= headers
+    this.#hash ??= createHash('sha256')
     this.#hash.update(piece)
     if (this.#block === stored?.count) this.#compare(stored.prefix)
   }
@@ -107,7 +112,16 @@ export class ContentBlocks {
     if (action !== stored.action || sha256 !== stored.sha256) throw new StoredBlocksDiffer()
   }
 
+  /** Of the blocks that are written. */
   #prefix(): BlockPrefix {
-    return { action: this.#options.action, sha256: this.#hash?.copy().digest('hex') ?? '' }
+    const content = this.#hash?.copy().digest() ?? ''
+    const sha256 = createHash('sha256')
+      .update(this.#firstHeaders ?? '')
+      .update(content)
+    return { action: this.#options.action, sha256: sha256.digest('hex') }
   }
+}
+
+function ofOnly(piece: Uint8Array): string {
+  return hash('sha256', piece, 'base64url')
 }

@@ -2,7 +2,7 @@
  * Turns changes into tar blocks for the volumes and entries for the signature archive. Both lists hold the same paths
  * in the same order; a file's signature is complete even where only a delta is stored (archive format §4, §5).
  */
-import { createHash, hash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { formatSignatureMember, formatVolumeMember } from '../../format/member.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
@@ -141,8 +141,7 @@ export class Packer {
     const name = formatSignatureMember({ action: 'signature', path: entry.path, directory: false })
     if (state === undefined && firstPiece < BLOCK_SIZE) {
       const piece = this.#block.subarray(0, firstPiece)
-      const sha256 = (): string => hash('sha256', piece, 'base64url')
-      await this.#blocks(entry, 'snapshot', reader, sha256).addWhole(piece)
+      await this.#blocks(entry, reader).addWhole(piece)
       const signature = signatureOf(kernels, piece, blockLength)
       this.#addSignature(entry, reader, name, signature.length, [signature])
     } else {
@@ -172,15 +171,15 @@ export class Packer {
     signatureName: ByteString,
   ): Promise<void> {
     const { kernels, tempDir } = this.#options
-    const digest = createHash('sha256')
     const spool = new Spool(tempDir)
     const delta = state === undefined ? undefined : await DeltaEncoder.create(kernels, state, tempDir)
+    // What the blocks hold of a delta is not the content.
+    const digest = delta && createHash('sha256')
     try {
-      const action = delta === undefined ? 'snapshot' : 'diff'
-      const blocks = this.#blocks(entry, action, reader, () => digest.digest('base64url'))
+      const blocks = this.#blocks(entry, reader, digest)
       for (let size = firstPiece; ; size = reader.fill(this.#block)) {
         const piece = this.#block.subarray(0, size)
-        digest.update(piece)
+        digest?.update(piece)
         spool.add(signature.update(piece))
         if (delta === undefined) await blocks.add(piece)
         else for (const bytes of delta.update(piece)) await blocks.add(bytes)
@@ -221,19 +220,18 @@ export class Packer {
     return settled ? entry : { ...entry, mtime: entry.mtime > 0 ? entry.mtime - 1 : 1 }
   }
 
-  /** `sha256` is asked when all of the file has been read. */
-  #blocks(
-    entry: SourceEntry,
-    action: 'snapshot' | 'diff',
-    reader: FileReader,
-    sha256: () => string,
-  ): ContentBlocks {
+  /** `digest`, for a delta: of the content, all of which it has got before the last block is added. */
+  #blocks(entry: SourceEntry, reader: FileReader, digest?: Hash): ContentBlocks {
+    const action = digest === undefined ? 'snapshot' : 'diff'
     const { volumes, statistics } = this.#options
     const stored = this.#waiting?.blocks
     this.#waiting = undefined
-    const recordsOf = ({ first, last }: BlockPlace): ExtraRecords | undefined => {
+    const recordsOf = ({ first, last, sha256 }: BlockPlace): ExtraRecords | undefined => {
       if (!last) return first && reader.sparse ? SPARSE_RECORDS : undefined
-      const content = { sha256: sha256(), whole: first && action === 'snapshot' }
+      const content = {
+        sha256: digest?.digest('base64url') ?? sha256(),
+        whole: first && action === 'snapshot',
+      }
       return contentRecords(entry, reader, content, this.#sources(entry.path))
     }
     return new ContentBlocks({

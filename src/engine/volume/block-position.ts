@@ -4,7 +4,7 @@ import type { ByteString } from '../../lib/bytestring.ts'
 /** The blocks of a file from the first: what was stored of it so far. */
 export interface BlockPrefix {
   readonly action: 'snapshot' | 'diff'
-  /** Of the headers of block 1 and the content of all blocks, lower-case hex. */
+  /** Of the headers of block 1 and the SHA-256 of the content of all blocks, lower-case hex. */
   readonly sha256: string
 }
 
