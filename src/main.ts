@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program `duba`: ties the command line to the process. Nothing else is here. */
 import { randomUUID } from 'node:crypto'
-import { availableParallelism, homedir } from 'node:os'
+import { availableParallelism, homedir, hostname } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
@@ -31,6 +31,7 @@ process.exitCode = await main(argv, {
   env: process.env,
   cwd: process.cwd(),
   home: homedir(),
+  hostname: hostname(),
   uid: process.getuid?.() ?? 0,
   cores: availableParallelism(),
   version: packageJson.version,

@@ -1,6 +1,7 @@
 /** Everything that `duba` gets from the process it runs in. Only `src/main.ts` makes one from the real process. */
 import type { Writable } from 'node:stream'
 import type { Redact } from '../report/log-redact.ts'
+import { jsonText } from '../report/printable.ts'
 
 export interface Io {
   /** What was asked for: summaries, lists, JSON. */
@@ -13,6 +14,7 @@ export interface Io {
   /** Home directory of the user. */
   readonly home: string
   readonly uid: number
+  readonly hostname: string
   /** Processor cores. */
   readonly cores: number
   /** Version of the program. */
@@ -46,10 +48,8 @@ export function writeLines(stream: Writable, lines: readonly string[]): void {
 /** Writes a value as JSON for machines. */
 export function writeJson(stream: Writable, value: unknown, redact: Redact): void {
   // Strings are masked one by one: masking the whole text could break its syntax.
-  const text = JSON.stringify(
-    value,
-    (_, part: unknown) => (typeof part === 'string' ? redact(part) : part),
-    2,
-  )
-  stream.write(`${text}\n`)
+  const masked = JSON.parse(
+    JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? redact(part) : part)),
+  ) as unknown
+  stream.write(`${jsonText(masked, 2)}\n`)
 }

@@ -9,6 +9,7 @@ import type { Job } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
 import { createRedact } from '../report/log-redact.ts'
 import { consoleLog, parseLevel } from '../report/log.ts'
+import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
 import { placesOf } from '../run/places.ts'
 import type { Io, Shell } from './io.ts'
@@ -37,6 +38,8 @@ export async function openSession(
   })
   const context: RunContext = {
     places: placesOf(config, shell),
+    status: { host: shell.hostname, version: shell.version, history: 30, group: undefined },
+    expected: expectedJobs(config, plan.jobs),
     engineCommand: shell.engineCommand,
     signal: shell.signal,
     killAfter: shell.killAfter,

@@ -10,6 +10,17 @@ export function printable(text: string): string {
   })
 }
 
+/**
+ * A value as JSON that can be shown on a terminal: what JSON itself leaves of control characters is written as `\\u` escapes.
+ * It reads as the same value. `indent`: blanks for each level; 0: one line.
+ */
+export function jsonText(value: unknown, indent: number): string {
+  return JSON.stringify(value, undefined, indent).replace(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 /** Bytes in binary units, such as `1.5 MiB`. */
 export function sizeText(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']

@@ -20,6 +20,12 @@ export interface JobResult {
   readonly kind: 'full' | 'incremental' | undefined
   readonly files: { readonly new: number; readonly changed: number; readonly deleted: number } | undefined
   readonly bytesUploaded: number | undefined
+  /** What the source holds, as far as it is selected: entries, and bytes of files. */
+  readonly sourceFiles?: number | undefined
+  readonly sourceBytes?: number | undefined
+  /** The newest chain after the run: time of its full set, how many sets, stored bytes if known. */
+  readonly chain?:
+    { readonly fullAt: number; readonly sets: number; readonly bytes: number | undefined } | undefined
   readonly start: number | undefined
   readonly end: number | undefined
   readonly notes: readonly Note[]
@@ -74,6 +80,8 @@ function jobJson(result: JobResult): unknown {
     kind: result.kind ?? null,
     files: result.files ?? null,
     bytes_uploaded: result.bytesUploaded ?? null,
+    source_files: result.sourceFiles ?? null,
+    source_bytes: result.sourceBytes ?? null,
     start: start === undefined ? null : isoTime(start),
     end: end === undefined ? null : isoTime(end),
     seconds: start === undefined || end === undefined ? null : rounded(end - start),

@@ -12,7 +12,7 @@ import { makeDirectory } from './places.ts'
 import { inParallel } from './pool.ts'
 import { findPriority } from './priority.ts'
 import { lockRun } from './run-lock.ts'
-import { readLastRuns, recordRuns } from './state.ts'
+import { recordRuns } from './status-file.ts'
 import { Tally } from './tally.ts'
 import { messageOf } from '../lib/errors.ts'
 
@@ -64,17 +64,13 @@ export async function runBackup(
 async function record(summary: RunSummary, context: RunContext, warn: (text: string) => void): Promise<void> {
   const { stateDir } = context.places
   try {
-    const { runId, end, jobs } = summary
-    const results = jobs.map((result) => redacted(result, context))
-    await recordRuns(stateDir, await readLastRuns(stateDir, warn), { runId, end, results })
+    const { runId, end: now, jobs } = summary
+    const { redact, status, expected } = context
+    const runs = jobs.map((result) => ({ ...result, operation: 'backup' as const }))
+    await recordRuns(stateDir, runs, status, { runId, now, redact, expected }, warn)
   } catch (error) {
     warn(messageOf(error))
   }
-}
-
-function redacted(result: JobResult, { redact }: RunContext): JobResult {
-  const { reason } = result
-  return reason === undefined ? result : { ...result, reason: { ...reason, text: redact(reason.text) } }
 }
 
 function noticesOf(jobs: readonly Job[]): Note[] {

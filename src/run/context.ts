@@ -1,10 +1,15 @@
 /** What every run needs of the program around it. */
 import type { Redact } from '../report/log-redact.ts'
 import type { Log } from '../report/log.ts'
+import type { ExpectedJob } from '../report/status-document.ts'
 import type { Places } from './places.ts'
+import type { StatusSettings } from './status-file.ts'
 
 export interface RunContext {
   readonly places: Places
+  readonly status: StatusSettings
+  /** Every job that the configuration asks for, for the status document. */
+  readonly expected: readonly ExpectedJob[]
   /** Program and first arguments that start the engine. */
   readonly engineCommand: readonly string[]
   /** Aborted with the name of the signal that ends the run. */

@@ -3,17 +3,18 @@ import { setMaxListeners } from 'node:events'
 import type { CollectionSummary, PathType } from '../engine/events.ts'
 import { listArgv, statusArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
+import { statusOf } from '../report/status-document.ts'
 import type { JobStatus } from '../report/summary-status.ts'
 import type { RunContext } from './context.ts'
 import { type EngineOutcome, runEngineProcess } from './engine-process.ts'
 import type { WireEvent } from './event-stream.ts'
 import { inParallel } from './pool.ts'
-import { readLastRuns } from './state.ts'
+import { readStatus } from './status-file.ts'
 
 /** Asks for the chains of each job and joins them with its last verdict. */
 export async function queryStatus(jobs: readonly Job[], context: RunContext): Promise<JobStatus[]> {
   setMaxListeners(0, context.signal)
-  const last = await readLastRuns(context.places.stateDir, (text) => {
+  const known = await readStatus(context.places.stateDir, context.status, (text) => {
     context.log.write('warning', text)
   })
   return inParallel(jobs, context.parallel, async (job) => {
@@ -21,18 +22,18 @@ export async function queryStatus(jobs: readonly Job[], context: RunContext): Pr
     const { failure } = await ask(job, statusArgv(job), context, (event) => {
       if (event.type === 'collection-status') collection = event.summary
     })
-    const run = last.get(job.name)
+    const backup = statusOf(known, job.name)?.operations.backup
     return {
       job: job.name,
       source: job.path,
       destination: job.destination,
       collection: failure === undefined ? collection : undefined,
       failure,
-      lastRun: run && {
-        verdict: run.verdict,
-        reason: run.reason,
-        end: run.end,
-        lastSuccess: run.last_success,
+      lastRun: backup && {
+        verdict: backup.last.verdict,
+        reason: backup.last.reason,
+        end: backup.last.end,
+        lastSuccess: backup.last_success,
       },
     }
   })

@@ -62,7 +62,10 @@ export class Tally {
   /** What happened, for a process that ended with or without a failure. */
   result(
     failure: Reason | undefined,
-  ): Pick<JobResult, 'verdict' | 'reason' | 'kind' | 'files' | 'bytesUploaded' | 'notes'> {
+  ): Pick<
+    JobResult,
+    'verdict' | 'reason' | 'kind' | 'files' | 'bytesUploaded' | 'sourceFiles' | 'sourceBytes' | 'notes'
+  > {
     const statistics = this.#statistics
     const kind = { full: 'full', inc: 'incremental', none: undefined } as const
     return {
@@ -74,6 +77,8 @@ export class Tally {
         deleted: statistics.deletedFiles,
       },
       bytesUploaded: statistics?.totalDestinationSizeChange,
+      sourceFiles: statistics?.sourceFiles,
+      sourceBytes: statistics?.sourceFileSize,
       notes: this.#allNotes(),
     }
   }

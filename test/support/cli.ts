@@ -84,6 +84,7 @@ export class Bench {
       env: { PATH: process.env['PATH'], HOME: this.dir },
       cwd: this.dir,
       home: this.dir,
+      hostname: 'host-1',
       uid: 1000,
       cores: 2,
       version: '1.2.3',

@@ -227,5 +227,5 @@ test('a dry run stores no verdict', async () => {
   const { stdout } = await bench.run(['--dry-run'])
   expect(stdout).toContain('dry run: nothing was stored')
   expect(bench.dumped()[0]?.argv).toContain('--dry-run')
-  expect(existsSync(bench.at('state/jobs.json'))).toBe(false)
+  expect(existsSync(bench.at('state/status.json'))).toBe(false)
 })

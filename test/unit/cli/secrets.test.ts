@@ -84,7 +84,7 @@ test.each([{ exit: undefined }, { exit: failing }])(
       expectCleanRun(ran)
       expect(ran.stdout + ran.stderr).not.toBe('')
     }
-    expectClean(bench.read('state/jobs.json'))
+    expectClean(bench.read('state/status.json'))
     const env = bench.dumped()[0]?.env
     expect(env).toMatchObject({ ...canaries, BACKUP_TOKEN: own, FTP_PASSWORD: 'canary/url' })
   },

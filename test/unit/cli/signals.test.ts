@@ -45,8 +45,8 @@ test.each([
   ])
   expect(bench.dumped().filter((line) => line.signal === 'SIGTERM')).toHaveLength(2)
   expect(bench.dumped().filter(({ start }) => start !== undefined)).toHaveLength(2)
-  expect(JSON.parse(bench.read('state/jobs.json'))).toMatchObject({
-    jobs: { [bench.at('c')]: { verdict: 'failed' } },
+  expect(JSON.parse(bench.read('state/status.json'))).toMatchObject({
+    jobs: { [bench.at('c')]: { operations: { backup: { last: { verdict: 'failed' } } } } },
   })
 })
 

@@ -1,0 +1,88 @@
+/**
+ * `status.json`: what duba remembers of every operation of every job, for people, monitoring and the next run. The shape is
+ * `schemas/status.schema.json`. Times are ISO 8601, UTC; nothing in it is secret.
+ */
+import type { Reason, Verdict } from './verdict.ts'
+
+export const statusVersion = 1
+
+/** What can be done with a job. */
+export const operations = ['backup', 'prune', 'verify', 'restore', 'check'] as const
+
+export type Operation = (typeof operations)[number]
+
+/** One operation of one job that has ended. */
+export interface StatusRun {
+  readonly run_id: string
+  readonly operation: Operation
+  readonly verdict: Verdict
+  readonly reason: Reason | null
+  /** Null: the job was not started. */
+  readonly start: string | null
+  readonly end: string
+  readonly kind: 'full' | 'incremental' | null
+  readonly files: { readonly new: number; readonly changed: number; readonly deleted: number } | null
+  readonly bytes_uploaded: number | null
+  readonly source_files: number | null
+  readonly source_bytes: number | null
+  readonly notes_count: number
+}
+
+/** What is remembered of one operation of a job. */
+export interface StatusOperation {
+  readonly last: StatusRun
+  /** End of the last run with verdict ok or warning; null if there was none yet. */
+  readonly last_success: string | null
+  /** Oldest first; the last one is `last`. */
+  readonly runs: readonly StatusRun[]
+}
+
+/** The newest chain, as the last operation that saw it found it. */
+export interface StatusChain {
+  readonly full_at: string
+  readonly sets: number
+  /** Stored bytes; null if not known. */
+  readonly bytes: number | null
+}
+
+export interface StatusJob {
+  readonly source: string
+  /** Without password. */
+  readonly destination: string
+  readonly operations: Readonly<Partial<Record<Operation, StatusOperation>>>
+  readonly chain?: StatusChain
+}
+
+/** A job that the configuration asks for. */
+export interface ExpectedJob {
+  readonly job: string
+  /** The directory that the job backs up. */
+  readonly source: string
+  /** The `path` of the source in the configuration: that of the directory, or of the one above it with `divide`. */
+  readonly configured: string
+  /** Seconds since the last good backup from which on monitoring shall warn; null: monitoring's own measure. */
+  readonly max_age: number | null
+}
+
+export interface StatusDocument {
+  readonly version: typeof statusVersion
+  readonly host: string
+  readonly updated: string
+  readonly duba_version: string
+  /** What the configuration asked for when a run was last made of it; null: not known yet. */
+  readonly expected: { readonly updated: string; readonly jobs: readonly ExpectedJob[] } | null
+  readonly jobs: Readonly<Record<string, StatusJob>>
+}
+
+/** A document of no jobs. */
+export function emptyStatus(host: string, dubaVersion: string, updated: string): StatusDocument {
+  return { version: statusVersion, host, updated, duba_version: dubaVersion, expected: null, jobs: {} }
+}
+
+/** Whether a run did what it was there for. */
+export const isSuccess = (verdict: Verdict): boolean => verdict === 'ok' || verdict === 'warning'
+
+/** What is remembered of a job. */
+export function statusOf(document: StatusDocument, job: string): StatusJob | undefined {
+  return Object.hasOwn(document.jobs, job) ? document.jobs[job] : undefined
+}

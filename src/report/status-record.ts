@@ -1,0 +1,106 @@
+/** Adds what has ended to a status document. */
+import type { Redact } from './log-redact.ts'
+import { isoTime, printable } from './printable.ts'
+import {
+  type ExpectedJob,
+  isSuccess,
+  type Operation,
+  operations,
+  type StatusDocument,
+  type StatusJob,
+  type StatusOperation,
+  type StatusRun,
+} from './status-document.ts'
+import type { JobResult } from './summary.ts'
+
+/** One operation of one job that has ended, as the result of a backup says it, or as much of that as there is. */
+export type FinishedRun = Pick<
+  JobResult,
+  'job' | 'source' | 'destination' | 'verdict' | 'reason' | 'start' | 'end'
+> &
+  Partial<
+    Pick<JobResult, 'kind' | 'files' | 'bytesUploaded' | 'sourceFiles' | 'sourceBytes' | 'notes' | 'chain'>
+  > & { readonly operation: Operation }
+
+export interface RecordOptions {
+  readonly host: string
+  /** Of duba. */
+  readonly version: string
+  readonly runId: string
+  /** Runs kept for each job and operation, at least 1. */
+  readonly history: number
+  /** Seconds since the epoch. */
+  readonly now: number
+  readonly redact: Redact
+  readonly expected?: readonly ExpectedJob[] | undefined
+}
+
+/** How long a job is remembered that nothing asks for any more and of which nothing new is heard, in seconds. */
+const memory = 400 * 86_400
+
+/** The document with these runs. Texts are redacted and their control characters escaped. */
+export function withRuns(
+  before: StatusDocument,
+  runs: readonly FinishedRun[],
+  options: RecordOptions,
+): StatusDocument {
+  const updated = isoTime(options.now)
+  const jobs = new Map(Object.entries(before.jobs))
+  for (const run of runs) jobs.set(run.job, withRun(jobs.get(run.job), run, options))
+  const expected = options.expected === undefined ? before.expected : { updated, jobs: options.expected }
+  const asked = new Set(expected?.jobs.map(({ job }) => job))
+  const kept = [...jobs].filter(([name, job]) => asked.has(name) || options.now - lastHeard(job) < memory)
+  return {
+    ...before,
+    host: options.host,
+    updated,
+    duba_version: options.version,
+    expected,
+    jobs: Object.fromEntries(kept),
+  }
+}
+
+function withRun(job: StatusJob | undefined, run: FinishedRun, options: RecordOptions): StatusJob {
+  const { operation } = run
+  const entry = statusRun(run, options)
+  const before = job?.operations[operation]
+  const after: StatusOperation = {
+    last: entry,
+    last_success: isSuccess(run.verdict) ? entry.end : (before?.last_success ?? null),
+    runs: [...(before?.runs ?? []), entry].slice(-options.history),
+  }
+  return {
+    ...job,
+    source: run.source,
+    destination: options.redact(run.destination),
+    operations: { ...job?.operations, [operation]: after },
+    ...(run.chain === undefined ? {} : { chain: chainOf(run.chain) }),
+  }
+}
+
+function statusRun(run: FinishedRun, { runId, now, redact }: RecordOptions): StatusRun {
+  const { reason, files } = run
+  return {
+    run_id: runId,
+    operation: run.operation,
+    verdict: run.verdict,
+    reason: reason === undefined ? null : { code: reason.code, text: printable(redact(reason.text)) },
+    start: run.start === undefined ? null : isoTime(run.start),
+    end: isoTime(run.end ?? now),
+    kind: run.kind ?? null,
+    files: files ?? null,
+    bytes_uploaded: run.bytesUploaded ?? null,
+    source_files: run.sourceFiles ?? null,
+    source_bytes: run.sourceBytes ?? null,
+    notes_count: run.notes?.length ?? 0,
+  }
+}
+
+function chainOf({ fullAt, sets, bytes }: NonNullable<JobResult['chain']>): NonNullable<StatusJob['chain']> {
+  return { full_at: isoTime(fullAt), sets, bytes: bytes ?? null }
+}
+
+function lastHeard(job: StatusJob): number {
+  const ends = operations.flatMap((name) => job.operations[name]?.last.end ?? [])
+  return Math.max(0, ...ends.map((end) => Date.parse(end) / 1000))
+}

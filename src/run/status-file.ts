@@ -1,0 +1,148 @@
+/** `status.json` in the state directory: read by everybody, written in one step at the end of every operation. */
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isErrno, messageOf, UserError } from '../lib/errors.ts'
+import { isoTime, jsonText } from '../report/printable.ts'
+import { emptyStatus, type ExpectedJob, type StatusDocument } from '../report/status-document.ts'
+import { faultOfStatus, isStatus } from '../report/status-shape.ts'
+import { type FinishedRun, withRuns } from '../report/status-record.ts'
+import { jobsOfOldState } from '../report/status-takeover.ts'
+import type { Redact } from '../report/log-redact.ts'
+import { writeWhole } from './whole-file.ts'
+import { lockStatus } from './status-lock.ts'
+
+export const statusFileName = 'status.json'
+/** What versions before 0.2 wrote in its place. */
+const oldFileName = 'jobs.json'
+
+/** What the program around it knows for the status document. */
+export interface StatusSettings {
+  readonly host: string
+  /** Of duba. */
+  readonly version: string
+  /** Runs kept for each job and operation. */
+  readonly history: number
+  /** Group that may read the document; undefined: that of the user. */
+  readonly group: string | undefined
+}
+
+export type StatusFile =
+  | { readonly state: 'good'; readonly document: StatusDocument }
+  | { readonly state: 'missing' }
+  /** `text` says what is wrong, with the path. */
+  | { readonly state: 'unusable'; readonly text: string }
+
+/** Reads a status document and changes nothing. Never throws for what the file is like. */
+export async function readStatusFile(path: string): Promise<StatusFile> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return { state: 'missing' }
+    if (isErrno(error)) return { state: 'unusable', text: `${path} cannot be read: ${messageOf(error)}` }
+    throw error
+  }
+  const value = parsed(text)
+  const fault = value === undefined ? 'it is not JSON' : faultOfStatus(value)
+  if (fault === undefined && isStatus(value)) return { state: 'good', document: value }
+  return { state: 'unusable', text: `${path} is no status document that can be used: ${fault ?? ''}` }
+}
+
+/**
+ * The status document of a state directory; where there is none, what the `jobs.json` of before said, else one of no
+ * jobs. `onTrouble` hears what is wrong with a file that is there.
+ */
+export async function readStatus(
+  stateDir: string,
+  { host, version }: Pick<StatusSettings, 'host' | 'version'>,
+  onTrouble: (text: string) => void,
+): Promise<StatusDocument> {
+  const found = await readStatusFile(join(stateDir, statusFileName))
+  if (found.state === 'good') return found.document
+  const empty = emptyStatus(host, version, isoTime(0))
+  if (found.state === 'unusable') {
+    onTrouble(found.text)
+    return empty
+  }
+  return { ...empty, jobs: await oldJobs(stateDir, onTrouble) }
+}
+
+export interface Recording {
+  readonly runId: string
+  /** Seconds since the epoch. */
+  readonly now: number
+  readonly redact: Redact
+  /** Every job that the configuration asks for; undefined: not known to this operation, what stands there stays. */
+  readonly expected?: readonly ExpectedJob[] | undefined
+}
+
+/**
+ * Adds runs that have ended and writes the document, 0640. A file that cannot be used is set aside first. `onTrouble` hears
+ * what went wrong and did not prevent it. Throws STATE_UNWRITABLE.
+ */
+export async function recordRuns(
+  stateDir: string,
+  runs: readonly FinishedRun[],
+  settings: StatusSettings,
+  recording: Recording,
+  onTrouble: (text: string) => void,
+): Promise<void> {
+  const path = join(stateDir, statusFileName)
+  try {
+    await mkdir(stateDir, { recursive: true, mode: 0o750 })
+    const lock = await lockStatus(stateDir, onTrouble)
+    try {
+      const before = await readForWriting(stateDir, settings, recording.now, onTrouble)
+      const after = withRuns(before, runs, { ...settings, ...recording })
+      await writeWhole(path, `${jsonText(after, 1)}\n`, { group: settings.group, onTrouble })
+      await rm(join(stateDir, oldFileName), { force: true })
+    } finally {
+      lock.release()
+    }
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new UserError('STATE_UNWRITABLE', `${path} cannot be written: ${messageOf(error)}`, {
+      hint: 'Make room, or set "state_dir" to a directory that this user can write.',
+      cause: error,
+    })
+  }
+}
+
+async function readForWriting(
+  stateDir: string,
+  settings: StatusSettings,
+  now: number,
+  onTrouble: (text: string) => void,
+): Promise<StatusDocument> {
+  const path = join(stateDir, statusFileName)
+  const found = await readStatusFile(path)
+  if (found.state === 'unusable') {
+    const aside = `${path}.set-aside-${isoTime(now).replaceAll(':', '')}`
+    await rename(path, aside)
+    onTrouble(`${found.text}; it was set aside as ${aside}`)
+    return emptyStatus(settings.host, settings.version, isoTime(now))
+  }
+  return readStatus(stateDir, settings, onTrouble)
+}
+
+async function oldJobs(stateDir: string, onTrouble: (text: string) => void): Promise<StatusDocument['jobs']> {
+  const path = join(stateDir, oldFileName)
+  try {
+    const jobs = jobsOfOldState(parsed(await readFile(path, 'utf8')))
+    if (jobs === undefined) onTrouble(`${path} is not of a known version and is not taken over`)
+    return jobs ?? {}
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return {}
+    if (!isErrno(error)) throw error
+    onTrouble(`${path} cannot be read: ${messageOf(error)}`)
+    return {}
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // Whoever asked says that it is not JSON.
+  }
+}
