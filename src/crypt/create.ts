@@ -160,7 +160,7 @@ class SettingsCrypt implements Crypt {
   async #decoded(
     file: StoredFile,
     form: StoredForm,
-    { checkSigner = false, sha1, proofLater, from }: OpenOptions,
+    { checkSigner = false, sha1, proofLater, from, passing = false }: OpenOptions,
   ): Promise<AsyncIterable<Buffer>> {
     const signer = checkSigner && form === 'gpg' ? this.#settings.signKey : undefined
     // A signature is checked here, and what was checked must be what is read: one open file for both.
@@ -180,7 +180,7 @@ class SettingsCrypt implements Crypt {
       const place = sha1 !== undefined && signer === undefined ? from : undefined
       const request = { form, session, proven, from: place }
       try {
-        return await (there ? there.decode(request) : decode(file, request))
+        return await (there ? there.decode(request, passing) : decode(file, request))
       } catch (error) {
         if (!(error instanceof NeedsGpg)) throw error
         return await this.#byGpg(file, { session: found.session, signer: undefined })

@@ -95,6 +95,8 @@ export interface OpenOptions {
    * nothing can be checked then; and not where gpg has to decrypt or a signature has to be checked: then everything comes.
    */
   readonly from?: AccessPlace | undefined
+  /** Whether the receiver is done with a piece when it asks for the next: its memory may then be filled again. */
+  readonly passing?: boolean
 }
 
 export interface Crypt {

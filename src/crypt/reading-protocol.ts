@@ -4,24 +4,28 @@ import type { DecodeRequest } from './decode.ts'
 import { HashMismatch } from './hash-mismatch.ts'
 import { Malformed } from './malformed.ts'
 import { NeedsGpg } from './message.ts'
+import type { Ring } from './ring.ts'
 
 /** To the reading thread. `open` comes first, `decode` once after `opened`, `stop` at any time. */
 export type ReadingOrder =
   | { readonly order: 'open'; readonly id: number; readonly path: string; readonly sha1: string | undefined }
-  | { readonly order: 'decode'; readonly id: number; readonly request: DecodeRequest }
-  /** So many bytes of pieces were taken. */
-  | { readonly order: 'taken'; readonly id: number; readonly bytes: number }
+  | { readonly order: 'decode'; readonly id: number; readonly request: DecodeRequest; readonly ring: Ring }
+  /** So many slots of the ring may be filled again. */
+  | { readonly order: 'taken'; readonly id: number; readonly slots: number }
   | { readonly order: 'stop'; readonly id: number }
 
-/** From the reading thread. `end` and `failed` come last. */
+/**
+ * From the reading thread. A piece is in the next slot of the ring, and so long. `end` and `failed` come last: from then
+ * on the ring is not touched.
+ */
 export type ReadingReport =
   | { readonly report: 'opened' | 'begun' | 'end'; readonly id: number }
-  | { readonly report: 'piece'; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly report: 'piece'; readonly id: number; readonly bytes: number }
   | { readonly report: 'failed'; readonly id: number; readonly failure: Failure }
 
 /** What is used of a MessagePort, or of a Worker. */
 export interface ReadingPort {
-  postMessage(message: ReadingOrder | ReadingReport, transfer: ArrayBuffer[]): void
+  postMessage(message: ReadingOrder | ReadingReport): void
   on(event: 'message' | 'close', listener: (message: unknown) => void): unknown
 }
 

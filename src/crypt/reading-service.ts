@@ -1,16 +1,14 @@
 /** The reading thread's side: opens, checks and decodes stored files, several at once, each a little ahead of its reader. */
 import { decode, checkHash, type DecodeRequest } from './decode.ts'
 import { failureOf, type ReadingOrder, type ReadingPort, type ReadingReport } from './reading-protocol.ts'
+import { type Ring, slotOf, slots } from './ring.ts'
 import { StoredFile } from './stored-file.ts'
-
-/** Bytes that one file may be ahead of its reader. */
-const aheadBytes = 1 << 21
 
 /** Serves every order that comes in by the port. */
 export function serveReading(port: ReadingPort): void {
   const jobs = new Map<number, Job>()
-  const tell = (report: ReadingReport, transfer: ArrayBuffer[] = []): void => {
-    port.postMessage(report, transfer)
+  const tell = (report: ReadingReport): void => {
+    port.postMessage(report)
   }
   port.on('message', (message) => {
     const order = message as ReadingOrder
@@ -22,8 +20,8 @@ export function serveReading(port: ReadingPort): void {
     }
     const job = jobs.get(order.id)
     // A file that has failed or come to its end needs no more orders; those under way are late.
-    if (order.order === 'decode') job?.decode(order.request)
-    else if (order.order === 'taken') job?.taken(order.bytes)
+    if (order.order === 'decode') job?.decode(order)
+    else if (order.order === 'taken') job?.taken(order.slots)
     else job?.stop()
   })
   port.on('close', () => {
@@ -31,29 +29,34 @@ export function serveReading(port: ReadingPort): void {
   })
 }
 
+interface Decoding {
+  readonly request: DecodeRequest
+  readonly ring: Ring
+}
+
 class Job {
   readonly #id: number
-  readonly #tell: (report: ReadingReport, transfer?: ArrayBuffer[]) => void
-  readonly #request: Promise<DecodeRequest | undefined>
-  #decide: (request: DecodeRequest | undefined) => void = () => undefined
-  #ahead = 0
+  readonly #tell: (report: ReadingReport) => void
+  readonly #decoding: Promise<Decoding | undefined>
+  #decide: (decoding: Decoding | undefined) => void = () => undefined
+  #free = slots
   #stopped = false
   #wake: () => void = () => undefined
 
-  constructor(id: number, tell: (report: ReadingReport, transfer?: ArrayBuffer[]) => void) {
+  constructor(id: number, tell: (report: ReadingReport) => void) {
     this.#id = id
     this.#tell = tell
-    this.#request = new Promise((resolve) => {
+    this.#decoding = new Promise((resolve) => {
       this.#decide = resolve
     })
   }
 
-  decode(request: DecodeRequest): void {
-    this.#decide(request)
+  decode(decoding: Decoding): void {
+    this.#decide(decoding)
   }
 
-  taken(bytes: number): void {
-    this.#ahead -= bytes
+  taken(count: number): void {
+    this.#free += count
     this.#wake()
   }
 
@@ -70,8 +73,8 @@ class Job {
       try {
         if (sha1 !== undefined) await checkHash(file, sha1)
         this.#say('opened')
-        const request = await this.#request
-        if (request) await this.#send(file, request)
+        const decoding = await this.#decoding
+        if (decoding) await this.#send(file, decoding)
       } finally {
         await file.close()
       }
@@ -81,20 +84,39 @@ class Job {
     }
   }
 
-  async #send(file: StoredFile, request: DecodeRequest): Promise<void> {
+  async #send(file: StoredFile, { request, ring }: Decoding): Promise<void> {
     const blocks = await decode(file, request)
     this.#say('begun')
+    let turn = 0
+    let filled = 0
     for await (const block of blocks) {
-      while (this.#ahead >= aheadBytes && !this.#stopped) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve
-        })
+      for (let at = 0; at < block.length;) {
+        if (this.#free === 0) await this.#room()
+        if (this.#stopped) return
+        const slot = slotOf(ring, turn)
+        const count = block.copy(slot, filled, at)
+        at += count
+        filled += count
+        if (filled < slot.length) continue
+        this.#pass(filled)
+        turn += 1
+        filled = 0
       }
-      if (this.#stopped) return
-      this.#ahead += block.length
-      // A copy of its own: what is transferred is gone here, and a block may share its memory with the next.
-      const bytes = new Uint8Array(block)
-      this.#tell({ report: 'piece', id: this.#id, bytes }, [bytes.buffer])
+    }
+    if (filled > 0) this.#pass(filled)
+  }
+
+  #pass(bytes: number): void {
+    this.#free -= 1
+    this.#tell({ report: 'piece', id: this.#id, bytes })
+  }
+
+  /** Waits until a slot is given back, or the reader has had enough. */
+  async #room(): Promise<void> {
+    while (this.#free === 0 && !this.#stopped) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
     }
   }
 

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Blocks, DecodeRequest } from './decode.ts'
 import { errorOf, type ReadingOrder, type ReadingPort, type ReadingReport } from './reading-protocol.ts'
+import { newRing, type Ring, slotOf, slots } from './ring.ts'
 
 /** A running reading thread: its port, word of its end, and how to end it. */
 export interface RunningThread {
@@ -34,6 +35,8 @@ export class ReadingThread {
   readonly #start: () => RunningThread
   #running: RunningThread | undefined
   readonly #files = new Map<number, ThreadFile>()
+  /** Memory of files that were read to their end. */
+  readonly #rings: Ring[] = []
   #serial = 0
 
   constructor(start: () => RunningThread) {
@@ -44,15 +47,16 @@ export class ReadingThread {
   async open(path: string, sha1: string | undefined): Promise<ThreadFile> {
     const { port } = this.#run()
     const id = this.#serial++
-    const file = new ThreadFile(
-      (order) => {
-        port.postMessage(order, [])
+    const file = new ThreadFile(id, {
+      post: (order) => {
+        port.postMessage(order)
       },
-      id,
-      () => this.#files.delete(id),
-    )
+      ring: () => this.#rings.pop() ?? newRing(),
+      keep: (ring) => this.#rings.push(ring),
+      forget: () => this.#files.delete(id),
+    })
     this.#files.set(id, file)
-    port.postMessage({ order: 'open', id, path, sha1 }, [])
+    port.postMessage({ order: 'open', id, path, sha1 })
     await file.expect('opened')
     return file
   }
@@ -62,6 +66,7 @@ export class ReadingThread {
     const running = this.#running
     this.#running = undefined
     for (const file of this.#files.values()) file.fail(new Error('The file was closed while it was read.'))
+    this.#rings.length = 0
     await running?.end()
   }
 
@@ -81,19 +86,26 @@ export class ReadingThread {
   }
 }
 
+interface Surroundings {
+  readonly post: (order: ReadingOrder) => void
+  /** Memory for the file. */
+  readonly ring: () => Ring
+  /** Takes back memory that the thread will not touch any more. */
+  readonly keep: (ring: Ring) => void
+  readonly forget: () => void
+}
+
 /** One file in the reading thread. */
 export class ThreadFile {
-  readonly #post: (order: ReadingOrder) => void
   readonly #id: number
-  readonly #forget: () => void
+  readonly #around: Surroundings
   readonly #heard: ReadingReport[] = []
   #failure: Error | undefined
   #wake: () => void = () => undefined
 
-  constructor(post: (order: ReadingOrder) => void, id: number, forget: () => void) {
-    this.#post = post
+  constructor(id: number, around: Surroundings) {
     this.#id = id
-    this.#forget = forget
+    this.#around = around
   }
 
   hear(report: ReadingReport): void {
@@ -106,17 +118,21 @@ export class ThreadFile {
     this.#wake()
   }
 
-  /** The plain bytes; resolves when decoding has begun. Throws as `decode` does. */
-  async decode(request: DecodeRequest): Promise<Blocks> {
-    this.#post({ order: 'decode', id: this.#id, request })
+  /**
+   * The plain bytes; resolves when decoding has begun. `passing`: a piece is valid until the next is asked for, else
+   * pieces are the receiver's. Throws as `decode` does.
+   */
+  async decode(request: DecodeRequest, passing: boolean): Promise<Blocks> {
+    const ring = this.#around.ring()
+    this.#around.post({ order: 'decode', id: this.#id, request, ring })
     await this.expect('begun')
-    return this.#pieces()
+    return this.#pieces(ring, passing)
   }
 
   /** Has had enough of it. */
   stop(): void {
-    this.#post({ order: 'stop', id: this.#id })
-    this.#forget()
+    this.#around.post({ order: 'stop', id: this.#id })
+    this.#around.forget()
   }
 
   /** Waits for a report that must come next. */
@@ -125,15 +141,25 @@ export class ThreadFile {
     if (report !== wanted) throw new Error(`The reading thread said ${report} where it had to say ${wanted}.`)
   }
 
-  async *#pieces(): Blocks {
+  async *#pieces(ring: Ring, passing: boolean): Blocks {
+    let used = 0
+    const giveBack = (): void => {
+      this.#around.post({ order: 'taken', id: this.#id, slots: used })
+      used = 0
+    }
     try {
-      for (let report = await this.#next(); report.report !== 'end'; report = await this.#next()) {
+      for (let turn = 0; ; turn += 1) {
+        // Word of every single slot would wake the other thread too often.
+        if (used >= slots / 2 || (used > 0 && this.#heard.length === 0)) giveBack()
+        const report = await this.#next()
+        if (report.report === 'end') break
         if (report.report !== 'piece')
           throw new Error(`The reading thread said ${report.report} in the middle.`)
-        const { buffer, byteLength } = report.bytes
-        this.#post({ order: 'taken', id: this.#id, bytes: byteLength })
-        yield Buffer.from(buffer as ArrayBuffer, 0, byteLength)
+        const piece = slotOf(ring, turn).subarray(0, report.bytes)
+        yield passing ? piece : Buffer.from(piece)
+        used += 1
       }
+      this.#around.keep(ring)
     } finally {
       this.stop()
     }
@@ -144,7 +170,7 @@ export class ThreadFile {
     for (;;) {
       const report = this.#heard.shift()
       if (report?.report === 'failed') {
-        this.#forget()
+        this.#around.forget()
         throw errorOf(report.failure)
       }
       if (report) return report

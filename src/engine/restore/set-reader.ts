@@ -230,7 +230,7 @@ export class SetReader {
       proof.catch(() => undefined)
     }
     const open = async (from: AccessPoint | undefined): Promise<TarReader> => {
-      const options = { checkSigner: true, sha1, proofLater, from }
+      const options = { checkSigner: true, sha1, proofLater, from, passing: true }
       const plain = await context.crypt.open(fetched.path, file.parsed.form, options)
       return new TarReader(plain, { behindEnd: await mostBehindEnd(fetched.path) })
     }

@@ -51,8 +51,8 @@ export class TarReader {
   readonly #mostBehindEnd: number
 
   /**
-   * The source's pieces are handed on by `read` as they are: it must not reuse their memory. `behindEnd`: how many
-   * bytes may follow the end.
+   * The source's pieces are handed on by `read` as they are: those of a source that fills their memory again are valid
+   * until the next call. `behindEnd`: how many bytes may follow the end.
    */
   constructor(
     source: AsyncIterable<Uint8Array>,
@@ -104,7 +104,7 @@ export class TarReader {
     return piece
   }
 
-  /** The whole present body, which must not be longer than `limit` bytes. */
+  /** The whole present body, which must not be longer than `limit` bytes. Only where the source's pieces last. */
   async readAll(limit: number): Promise<Buffer> {
     if (this.#bodyLeft > limit) {
       const name = showName(this.#current?.name ?? '')
@@ -142,9 +142,8 @@ export class TarReader {
     if (!(size >= 0 && size <= MAX_EXTENSION)) {
       throw invalid(`The tar header at byte ${this.#position - TAR_BLOCK} announces an impossible extension.`)
     }
-    const body = await this.#readExactly(size)
+    this.#overrides.take(flag, await this.#readExactly(size))
     await this.#skip(-size & (TAR_BLOCK - 1))
-    this.#overrides.take(flag, body)
   }
 
   get #position(): number {

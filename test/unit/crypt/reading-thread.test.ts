@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createCrypt } from '../../../src/crypt/create.ts'
 import type { Crypt, OpenOptions } from '../../../src/crypt/crypt.ts'
 import { serveReading } from '../../../src/crypt/reading-service.ts'
+import { newRing } from '../../../src/crypt/ring.ts'
 import { ReadingThread, type RunningThread } from '../../../src/crypt/reading-thread.ts'
 import { codeOf, cryptSettings, noise, prose, sealFile } from '../../support/crypt.ts'
 import { useTempDir } from '../../support/temp.ts'
@@ -75,6 +76,20 @@ test.each([
     await crypt?.close()
   }
   expect([started, ended]).toEqual([2, 2])
+})
+
+test('pieces of a passing file are its bytes until the next is asked for', async () => {
+  const path = join(dir, 'file')
+  await sealFile(path, symmetric(), data)
+  const pieces: Buffer[] = []
+  const copies: Buffer[] = []
+  for await (const piece of await reading().open(path, 'gpg', { passing: true })) {
+    pieces.push(piece)
+    copies.push(Buffer.from(piece))
+  }
+  expect(Buffer.concat(copies).equals(data)).toBe(true)
+  // The memory of the first was filled again.
+  expect(pieces[0]?.equals(copies[0] ?? data)).toBe(false)
 })
 
 test('small files are read without it', async () => {
@@ -164,12 +179,12 @@ test('the thread is not far ahead of its reader', async () => {
   const { port1, port2 } = new MessageChannel()
   serveReading(port2)
   let sent = 0
-  port1.on('message', (message: { bytes?: Uint8Array }) => {
-    sent += message.bytes?.length ?? 0
+  port1.on('message', (message: { bytes?: number }) => {
+    sent += message.bytes ?? 0
   })
   port1.postMessage({ order: 'open', id: 1, path, sha1: undefined })
   const request = { form: 'plain', session: undefined, proven: true }
-  port1.postMessage({ order: 'decode', id: 1, request })
+  port1.postMessage({ order: 'decode', id: 1, request, ring: newRing() })
   const settled = async () => {
     let last = -1
     while (sent !== last) {
@@ -181,7 +196,7 @@ test('the thread is not far ahead of its reader', async () => {
   while (sent === 0) await new Promise(setImmediate)
   const first = await settled()
   expect(first).toBeLessThanOrEqual(3 << 20)
-  port1.postMessage({ order: 'taken', id: 1, bytes: first })
+  port1.postMessage({ order: 'taken', id: 1, slots: 1 })
   expect(await settled()).toBeGreaterThan(first)
   port1.postMessage({ order: 'stop', id: 1 })
   port1.close()
