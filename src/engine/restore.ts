@@ -6,7 +6,7 @@ import { toText } from '../lib/bytestring.ts'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { type Collection, lastFullTime } from './chain/collection.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
-import { contentOf } from './restore/content.ts'
+import { readContent } from './restore/content.ts'
 import { type PathHistory, readHistory } from './restore/history.ts'
 import { countVolumes, planRestore, requiredVolumes } from './restore/plan.ts'
 import { Losses } from './restore/losses.ts'
@@ -180,7 +180,13 @@ class Restore {
     return {
       header: newest.header,
       sparse: isSparse(newest.header.records),
-      content: () => this.#counted(contentOf(items, this.#context.tempDir)),
+      content: async (take) => {
+        await readContent(items, this.#context.tempDir, (piece) => {
+          this.#bytes += piece.length
+          take(piece)
+          return true
+        })
+      },
       records: () => parseRecords(newest.records, onProblem),
     }
   }
@@ -205,13 +211,6 @@ class Restore {
         this.#losses.add(path, what, detail)
       },
     })
-  }
-
-  async *#counted(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const piece of content) {
-      this.#bytes += piece.length
-      yield piece
-    }
   }
 
   /** The longest renamed leading path decides. */

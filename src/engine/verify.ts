@@ -16,7 +16,7 @@ import { fullPath } from './select/full-path.ts'
 import { BLOCK_SIZE, FileReader } from './pack/file-reader.ts'
 import type { EngineContext, VerifyRequest } from './request.ts'
 import { relativeTo } from './restore.ts'
-import { contentOf } from './restore/content.ts'
+import { readContent } from './restore/content.ts'
 import { type PathHistory, readHistory } from './restore/history.ts'
 import { countVolumes, planRestore } from './restore/plan.ts'
 import { type SetItem, SetReader } from './restore/set-reader.ts'
@@ -167,11 +167,9 @@ class Comparison {
     const metadata = compared && this.#metadataDifference(compared, newest.header)
     if (metadata !== undefined) return metadata
     try {
-      if (compared === undefined) await prove(newest, contentOf(items, this.#context.tempDir))
-      else if (compared.kind === 'reg') {
-        if (!(await this.#sameContent(compared, contentOf(items, this.#context.tempDir))))
-          return `Data for file ${show(path)} is different`
-      }
+      if (compared === undefined) await this.#prove(newest, items)
+      else if (compared.kind === 'reg' && !(await this.#sameContent(compared, items)))
+        return `Data for file ${show(path)} is different`
     } catch (error) {
       if (!hasCode(error, 'CONTENT_MISMATCH', 'DELTA_INVALID')) throw error
       return `File ${show(path)} in the archive is damaged: ${error.message}`
@@ -221,27 +219,26 @@ class Comparison {
     return `File ${name} has mtime ${asTime(entry.mtime)}, expected ${asTime(header.mtime)}`
   }
 
-  async #sameContent(entry: SourceEntry, archived: AsyncIterable<Buffer>): Promise<boolean> {
+  async #sameContent(entry: SourceEntry, items: readonly SetItem[]): Promise<boolean> {
     const reader = FileReader.open(entry.place, this.#request.copyLinks)
     if (!(reader instanceof FileReader)) return false
     try {
-      for await (const piece of archived) {
+      const same = await readContent(items, this.#context.tempDir, (piece) => {
         if (this.#local.length < piece.length) this.#local = Buffer.allocUnsafeSlow(piece.length)
         const local = this.#local.subarray(0, piece.length)
-        if (reader.fill(local) !== piece.length || !local.equals(piece)) return false
-      }
-      return reader.fill(this.#local.subarray(0, 1)) === 0
+        return reader.fill(local) === piece.length && local.equals(piece)
+      })
+      return same && reader.fill(this.#local.subarray(0, 1)) === 0
     } finally {
       reader.close()
     }
   }
-}
 
-/** Reads content to its end, where its checksum is compared, if one is or may be recorded. */
-async function prove(newest: SetItem, content: AsyncIterable<Buffer>): Promise<void> {
-  if (newest.header.type !== 'reg' || (newest.whole && newest.records === undefined)) return
-  const pieces = content[Symbol.asyncIterator]()
-  while ((await pieces.next()).done !== true);
+  /** Reads content to its end, where its checksum is compared, if one is or may be recorded. */
+  async #prove(newest: SetItem, items: readonly SetItem[]): Promise<void> {
+    if (newest.header.type !== 'reg' || (newest.whole && newest.records === undefined)) return
+    await readContent(items, this.#context.tempDir, () => true)
+  }
 }
 
 function show(path: ByteString): string {

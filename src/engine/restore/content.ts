@@ -2,50 +2,83 @@
  * The content of a file from its snapshot and the deltas after it, checked against the checksum that was recorded when the
  * file was read: the sums inside of deltas are short and can be made to collide (docs/security.md).
  */
-import { createHash } from 'node:crypto'
+import { createHash, hash, type Hash } from 'node:crypto'
 import { recordedSha256, recordedSize } from '../../format/records.ts'
-import { type DeltaCommand, DeltaParser } from '../../rsync/patch.ts'
 import { UserError } from '../../lib/errors.ts'
-import { Spool } from '../pack/spool.ts'
+import type { Pieces } from './delta-commands.ts'
+import { patched } from './patched.ts'
 import type { SetItem } from './set-reader.ts'
 
-const COPY_PIECE = 1 << 20
+/** Takes a piece, which is valid until it returns; tells whether more is wanted. */
+export type Take = (piece: Buffer) => boolean
+
+/** What may be held in memory of all deltas of one file, and as much of their bases. */
+const MEMORY = 8 << 20
 
 /**
- * Yields the content of the last version. Versions in between are held in memory or, if large, in a temporary file.
- * Throws DELTA_INVALID where a delta does not fit, ARCHIVE_INVALID where the sequence begins with a delta, and at the very
- * end HASH_MISMATCH where a volume, and CONTENT_MISMATCH where the content is not what was backed up: until then it must
- * not be trusted.
+ * Gives the content of the last version, piece by piece. A version in between is held in memory or, if it is large, in a
+ * temporary file, where it does not just pass. Throws DELTA_INVALID where a delta does not fit, ARCHIVE_INVALID where the
+ * sequence begins with a delta, and at the very end HASH_MISMATCH where a volume, and CONTENT_MISMATCH where the content
+ * is not what was backed up: until then it must not be trusted. False: `take` had enough, and nothing is checked.
  */
-export async function* contentOf(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
-  yield* checked(items, tempDir)
+export async function readContent(items: readonly SetItem[], tempDir: string, take: Take): Promise<boolean> {
+  const [base] = items
+  const newest = items.at(-1)
+  if (base === undefined || newest === undefined) return true
+  const check = new Check(newest)
+  const takeOne = (piece: Buffer): boolean => {
+    check.add(piece)
+    return take(piece)
+  }
+  if (base === newest && base.action !== 'diff') {
+    // Nearly every file.
+    for (let piece = await base.read(); piece !== undefined; piece = await base.read())
+      if (!takeOne(piece)) return false
+  } else {
+    for await (const piece of assembled(items, tempDir)) if (!takeOne(piece)) return false
+  }
+  check.end()
   for (const item of items) await item.proven()
+  return true
 }
 
-async function* checked(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
-  const newest = items.at(-1)
-  if (newest === undefined) return
-  // Without a checksum to come there is nothing to compute.
-  if (newest.whole && newest.records === undefined) {
-    yield* assembled(items, tempDir)
-    return
+/** Compares content with what is recorded of it, if anything is. */
+class Check {
+  readonly #newest: SetItem
+  readonly #needed: boolean
+  #size = 0
+  /** Of a file that came in one piece. */
+  #whole: string | undefined
+  #digest: Hash | undefined
+
+  constructor(newest: SetItem) {
+    this.#newest = newest
+    // Without a checksum to come there is nothing to compute.
+    this.#needed = !newest.whole || newest.records !== undefined
   }
-  const digest = createHash('sha256')
-  let size = 0
-  for await (const piece of assembled(items, tempDir)) {
-    digest.update(piece)
-    size += piece.length
-    yield piece
+
+  add(piece: Buffer): void {
+    if (!this.#needed) return
+    const { whole, action, header } = this.#newest
+    if (this.#size === 0 && whole && action !== 'diff' && piece.length === header.size)
+      this.#whole = hash('sha256', piece, 'base64url')
+    else (this.#digest ??= createHash('sha256')).update(piece)
+    this.#size += piece.length
   }
-  const { records } = newest
-  const expectedSize = recordedSize(records)
-  if (expectedSize !== undefined && expectedSize !== size) {
-    throw mismatch(`has ${size} bytes instead of ${expectedSize}`)
+
+  /** Throws CONTENT_MISMATCH, and ARCHIVE_INVALID where the checksum is malformed. */
+  end(): void {
+    if (!this.#needed) return
+    const { records } = this.#newest
+    const expectedSize = recordedSize(records)
+    if (expectedSize !== undefined && expectedSize !== this.#size) {
+      throw mismatch(`has ${this.#size} bytes instead of ${expectedSize}`)
+    }
+    const expected = recordedSha256(records)
+    if (expected === undefined) return
+    const found = this.#whole ?? (this.#digest ?? createHash('sha256')).digest('base64url')
+    if (found !== expected) throw mismatch(`has the SHA-256 ${found} instead of ${expected}`)
   }
-  const expected = recordedSha256(records)
-  if (expected === undefined) return
-  const found = digest.digest('base64url')
-  if (found !== expected) throw mismatch(`has the SHA-256 ${found} instead of ${expected}`)
 }
 
 function mismatch(what: string): UserError {
@@ -54,7 +87,7 @@ function mismatch(what: string): UserError {
   })
 }
 
-async function* assembled(items: readonly SetItem[], tempDir: string): AsyncGenerator<Buffer> {
+async function* assembled(items: readonly SetItem[], tempDir: string): Pieces {
   const [base, ...deltas] = items
   if (base === undefined) return
   if (base.action === 'diff') {
@@ -63,92 +96,16 @@ async function* assembled(items: readonly SetItem[], tempDir: string): AsyncGene
       'the first patch in its sequence is a delta: the version it builds on is missing',
     )
   }
-  if (deltas.length === 0) {
-    yield* piecesOf(base)
-    return
-  }
-  let version = new Spool(tempDir)
-  try {
-    for await (const piece of piecesOf(base)) version.add(Buffer.from(piece))
-    for (const [index, delta] of deltas.entries()) {
-      if (index === deltas.length - 1) {
-        yield* patched(delta, version)
-        return
-      }
-      const next = new Spool(tempDir)
-      try {
-        for await (const piece of patched(delta, version)) next.add(Buffer.from(piece))
-      } catch (error) {
-        next.close()
-        throw error
-      }
-      version.close()
-      version = next
-    }
-  } finally {
-    version.close()
-  }
+  const options = { tempDir, memory: Math.floor(MEMORY / deltas.length) }
+  let version = piecesOf(base)
+  for (const delta of deltas) version = patched(version, piecesOf(delta), options)
+  yield* version
 }
 
-async function* piecesOf(item: SetItem): AsyncGenerator<Buffer> {
+async function* piecesOf(item: SetItem): Pieces {
   for (;;) {
     const piece = await item.read()
     if (piece === undefined) return
     yield piece
-  }
-}
-
-/**
- * What a delta may make: nothing in it says how long the file is. An honest one takes at least three bytes to copy a
- * block that is not the next one; blocks are rarely longer than 2 KiB, and 64 KiB are allowed for.
- */
-const FREE_BYTES = 64 << 20
-const MOST_PER_BYTE = 21_845
-
-/** A delta is read so many bytes at a time, and small pieces are joined up to so many: each may come as a single byte. */
-const DELTA_PIECE = 16 << 10
-const GATHERED = 64 << 10
-
-async function* patched(delta: SetItem, basis: Spool): AsyncGenerator<Buffer> {
-  const parser = new DeltaParser(basis.size)
-  let most = FREE_BYTES + 2 * basis.size
-  let gathered = Buffer.allocUnsafe(GATHERED)
-  let filled = 0
-  for await (const chunk of piecesOf(delta)) {
-    most += chunk.length * MOST_PER_BYTE
-    for (let at = 0; at < chunk.length; at += DELTA_PIECE) {
-      for (const command of parser.push(chunk.subarray(at, at + DELTA_PIECE))) {
-        if ('copy' in command) most -= command.copy.length
-        if (most < 0) {
-          throw new UserError('DELTA_INVALID', "The delta makes far more bytes than its own and its base's.")
-        }
-        for (const piece of bytesOf(command, basis)) {
-          if (filled + piece.length > GATHERED) {
-            yield gathered.subarray(0, filled)
-            gathered = Buffer.allocUnsafe(GATHERED)
-            filled = 0
-          }
-          if (piece.length > GATHERED) yield Buffer.from(piece)
-          else {
-            gathered.set(piece, filled)
-            filled += piece.length
-          }
-        }
-      }
-    }
-  }
-  parser.end()
-  if (filled > 0) yield gathered.subarray(0, filled)
-}
-
-/** What a command stands for, in pieces that are valid until the next is asked for. */
-function* bytesOf(command: DeltaCommand, basis: Spool): Generator<Uint8Array> {
-  if ('literal' in command) {
-    yield command.literal
-    return
-  }
-  const { offset, length } = command.copy
-  for (let done = 0; done < length; done += COPY_PIECE) {
-    yield basis.read(offset + done, Math.min(COPY_PIECE, length - done))
   }
 }

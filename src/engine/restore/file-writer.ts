@@ -11,7 +11,7 @@ import type { ByteString } from '../../lib/bytestring.ts'
 import type { DirectoryHandle } from '../../sys/directory.ts'
 import { findEntry } from '../../sys/found-entry.ts'
 import type { HardLinks } from './hard-links.ts'
-import { writePlain, writeSparse } from './holes.ts'
+import { plainWriter, sparseWriter } from './holes.ts'
 import { applyMetadata, type MetadataOptions, openFilePlace } from './metadata.ts'
 import type { RestoredObject } from './object.ts'
 
@@ -79,7 +79,11 @@ async function writeFileObject(
   let waiting = temporary
   try {
     try {
-      await (object.sparse ? writeSparse : writePlain)(fd, object.content())
+      const writer = object.sparse ? sparseWriter(fd) : plainWriter(fd)
+      await object.content((piece) => {
+        writer.write(piece)
+      })
+      writer.end()
       const made = { header: object.header, records: object.records() }
       const linked = place === undefined ? undefined : linkTo(made, parent, options, place)
       if (linked !== undefined) {

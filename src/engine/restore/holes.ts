@@ -5,29 +5,43 @@ import { ftruncateSync, writeSync } from 'node:fs'
 const UNIT = 4096
 const ZEROS = Buffer.alloc(UNIT)
 
-/** Writes all content to an open, empty file. */
-export async function writePlain(fd: number, content: AsyncIterable<Buffer>): Promise<void> {
-  for await (const piece of content)
-    for (let done = 0; done < piece.length;) done += writeSync(fd, piece, done)
+/** Writes to an open, empty file; `end` comes last. Throws errno errors. */
+export interface ContentWriter {
+  write(piece: Buffer): void
+  end(): void
 }
 
-/** As `writePlain`, but leaves out every aligned block of zeros. */
-export async function writeSparse(fd: number, content: AsyncIterable<Buffer>): Promise<void> {
-  let position = 0
-  for await (const piece of content) {
-    let start = 0
-    for (let at = 0; at < piece.length;) {
-      const length = Math.min(UNIT - ((position + at) % UNIT), piece.length - at)
-      if (length === UNIT && ZEROS.equals(piece.subarray(at, at + UNIT))) {
-        writeAt(fd, piece.subarray(start, at), position + start)
-        start = at + length
-      }
-      at += length
-    }
-    writeAt(fd, piece.subarray(start), position + start)
-    position += piece.length
+/** Writes all content. */
+export function plainWriter(fd: number): ContentWriter {
+  return {
+    write: (piece) => {
+      for (let done = 0; done < piece.length;) done += writeSync(fd, piece, done)
+    },
+    end: () => undefined,
   }
-  ftruncateSync(fd, position)
+}
+
+/** Leaves out every aligned block of zeros. */
+export function sparseWriter(fd: number): ContentWriter {
+  let position = 0
+  return {
+    write: (piece) => {
+      let start = 0
+      for (let at = 0; at < piece.length;) {
+        const length = Math.min(UNIT - ((position + at) % UNIT), piece.length - at)
+        if (length === UNIT && ZEROS.equals(piece.subarray(at, at + UNIT))) {
+          writeAt(fd, piece.subarray(start, at), position + start)
+          start = at + length
+        }
+        at += length
+      }
+      writeAt(fd, piece.subarray(start), position + start)
+      position += piece.length
+    },
+    end: () => {
+      ftruncateSync(fd, position)
+    },
+  }
 }
 
 function writeAt(fd: number, bytes: Buffer, position: number): void {

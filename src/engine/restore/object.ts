@@ -6,8 +6,11 @@ export interface RestoredObject {
   readonly header: TarEntry
   /** Whether the file had holes. */
   readonly sparse: boolean
-  /** Content of a regular file; what it throws at its end counts for all of it. */
-  content(): AsyncIterable<Buffer>
+  /**
+   * Gives the content of a regular file, in pieces that are valid until `take` returns; what it throws at its end counts
+   * for all of it.
+   */
+  content(take: (piece: Buffer) => void): Promise<void>
   /** What is recorded beyond the header. Of a regular file only when its content has been read to the end. */
   records(): FileRecords
 }

@@ -2,7 +2,7 @@
 import { type ErrorCode, hasCode, messageOf } from '../../lib/errors.ts'
 import { Spool } from '../pack/spool.ts'
 import { recordedSha256 } from '../../format/records.ts'
-import { contentOf } from '../restore/content.ts'
+import { readContent } from '../restore/content.ts'
 import { PROVEN, type SetItem } from '../restore/set-reader.ts'
 import type { LostWord } from './lost-paths.ts'
 
@@ -101,7 +101,10 @@ export class Versions {
   async #make(items: readonly SetItem[]): Promise<Spool> {
     const spool = new Spool(this.#tempDir)
     try {
-      for await (const piece of contentOf(items, this.#tempDir)) spool.add(Buffer.from(piece))
+      await readContent(items, this.#tempDir, (piece) => {
+        spool.add(Buffer.from(piece))
+        return true
+      })
       return spool
     } catch (error) {
       spool.close()

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { expect, test } from '@jest/globals'
-import { contentOf } from '../../../../src/engine/restore/content.ts'
+import { readContent } from '../../../../src/engine/restore/content.ts'
 import { PROVEN, type SetItem } from '../../../../src/engine/restore/set-reader.ts'
 import { formatRecords } from '../../../../src/format/records.ts'
 import type { TarEntry } from '../../../../src/format/tar/header.ts'
@@ -40,7 +40,10 @@ function item(pieces: string[], records?: Map<string, string>, whole = true): Se
 
 async function read(one: SetItem): Promise<string> {
   let text = ''
-  for await (const piece of contentOf([one], tmpdir())) text += piece.toString()
+  await readContent([one], tmpdir(), (piece) => {
+    text += piece.toString()
+    return true
+  })
   return text
 }
 
@@ -55,6 +58,19 @@ test('content with the recorded checksum, with another one, and with none', asyn
   expect(await read(item(['one'], formatRecords({ mtime: 1n })))).toBe('one')
   expect(await read(item(['one']))).toBe('one')
   expect(await read(item(['one', 'two'], undefined, false))).toBe('onetwo')
+})
+
+test('a file in one piece, an empty one, and one of which no more is wanted', async () => {
+  const records = formatRecords({ sha256, size: 6 })
+  const ofSize = (size: number, one: SetItem): SetItem => ({ ...one, header: { ...header, size } })
+  expect(await read(ofSize(6, item(['onetwo'], records)))).toBe('onetwo')
+  await expect(read(ofSize(6, item(['onetw0'], records)))).rejects.toMatchObject({ code: 'CONTENT_MISMATCH' })
+  const empty = formatRecords({ sha256: hash('sha256', '', 'base64url'), size: 0 })
+  expect(await read(item([], empty))).toBe('')
+  await expect(read(item([], records))).rejects.toThrow('has 0 bytes instead of 6')
+  const pieces: string[] = []
+  await readContent([item(['one', 'tw0'], records)], tmpdir(), (piece) => pieces.push(piece.toString()) > 1)
+  expect(pieces).toEqual(['one'])
 })
 
 test('another size is told as such', async () => {
@@ -73,9 +89,7 @@ test('content of a volume that turns out to be damaged is not complete', async (
   const damaged = new UserError('HASH_MISMATCH', 'the volume is damaged')
   const one = { ...item(['all ', 'of it']), proven: () => Promise.reject(damaged) }
   const pieces: string[] = []
-  const reading = async (): Promise<void> => {
-    for await (const piece of contentOf([one], tmpdir())) pieces.push(piece.toString())
-  }
-  await expect(reading()).rejects.toBe(damaged)
+  const reading = readContent([one], tmpdir(), (piece) => pieces.push(piece.toString()) > 0)
+  await expect(reading).rejects.toBe(damaged)
   expect(pieces.join('')).toBe('all of it')
 })

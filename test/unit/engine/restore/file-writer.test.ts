@@ -1,7 +1,6 @@
 import { lstatSync, mkdtempSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type WriteOptions, writeObject } from '../../../../src/engine/restore/file-writer.ts'
 import { applyMetadata } from '../../../../src/engine/restore/metadata.ts'
@@ -26,7 +25,7 @@ const link: TarEntry = {
   major: 0,
   minor: 0,
 }
-const object = { header: link, sparse: false, content: () => Readable.from([]), records: () => NO_RECORDS }
+const object = { header: link, sparse: false, content: () => Promise.resolve(), records: () => NO_RECORDS }
 
 let dir: string
 let parent: DirectoryHandle
@@ -93,9 +92,9 @@ test('what is put in the place of a link that was just made is not given away', 
 })
 
 test('a file whose content fails at its very end never gets its name', async () => {
-  const content = async function* (): AsyncGenerator<Buffer> {
-    yield await Promise.resolve(Buffer.from('all of it'))
-    throw new UserError('CONTENT_MISMATCH', 'the content is not what was backed up')
+  const content = (take: (piece: Buffer) => void): Promise<void> => {
+    take(Buffer.from('all of it'))
+    return Promise.reject(new UserError('CONTENT_MISMATCH', 'the content is not what was backed up'))
   }
   const file: TarEntry = { ...link, type: 'reg', link: '' }
   const made = { header: file, sparse: false, content, records: () => NO_RECORDS }
