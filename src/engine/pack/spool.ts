@@ -33,11 +33,18 @@ export class Spool {
     this.#parts.push(bytes)
     this.#inMemory += bytes.length + PART_COST
     this.#size += bytes.length
-    if (this.#inMemory > MEMORY_LIMIT) {
-      inDirectory('TEMP_SPACE', this.#tempDir, () => {
-        this.#spill()
-      })
+    if (this.#inMemory > MEMORY_LIMIT) this.#spillInside()
+  }
+
+  /** As `add`, for bytes that will change: they are copied, or written at once. Throws TEMP_SPACE. */
+  addPassing(bytes: Uint8Array): void {
+    if (this.#fd === undefined) {
+      this.add(Buffer.from(bytes))
+      return
     }
+    this.#parts.push(bytes)
+    this.#size += bytes.length
+    this.#spillInside()
   }
 
   /** Everything in order, in pieces of at most 1 MiB once it is on disk. */
@@ -53,27 +60,44 @@ export class Spool {
 
   /** A range of bytes as a fresh buffer. */
   read(offset: number, length: number): Buffer {
-    if (this.#fd === undefined) {
-      if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts)]
-      const all = this.#parts[0] ?? new Uint8Array(0)
-      return Buffer.from(all.subarray(offset, offset + length))
-    }
-    inDirectory('TEMP_SPACE', this.#tempDir, () => {
-      this.#spill()
-    })
-    const result = Buffer.allocUnsafe(length)
-    for (let done = 0; done < length;) {
-      const count = readSync(this.#fd, result, done, length - done, offset + done)
-      if (count === 0) return result.subarray(0, done)
+    return this.#fd === undefined
+      ? Buffer.from(this.#inMemoryAt(offset, length))
+      : this.#onDiskAt(this.#fd, offset, Buffer.allocUnsafe(length))
+  }
+
+  /** A range of bytes that are valid until the next call; `room` holds them where they have to be read, and bounds them. */
+  view(offset: number, length: number, room: Buffer): Buffer {
+    return this.#fd === undefined
+      ? this.#inMemoryAt(offset, Math.min(length, room.length))
+      : this.#onDiskAt(this.#fd, offset, room.subarray(0, length))
+  }
+
+  #inMemoryAt(offset: number, length: number): Buffer {
+    if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts)]
+    const { buffer, byteOffset, byteLength } = this.#parts[0] ?? new Uint8Array(0)
+    return Buffer.from(buffer, byteOffset, byteLength).subarray(offset, offset + length)
+  }
+
+  #onDiskAt(fd: number, offset: number, room: Buffer): Buffer {
+    this.#spillInside()
+    for (let done = 0; done < room.length;) {
+      const count = readSync(fd, room, done, room.length - done, offset + done)
+      if (count === 0) return room.subarray(0, done)
       done += count
     }
-    return result
+    return room
   }
 
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd)
     this.#fd = undefined
     this.#parts = []
+  }
+
+  #spillInside(): void {
+    inDirectory('TEMP_SPACE', this.#tempDir, () => {
+      this.#spill()
+    })
   }
 
   #spill(): void {

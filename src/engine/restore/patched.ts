@@ -76,8 +76,9 @@ async function* made(delta: readonly Buffer[], basis: PassingBasis): Pieces {
 async function* onSpool(basis: Pieces, delta: Pieces, tempDir: string): Pieces {
   const version = new Spool(tempDir)
   try {
-    for await (const piece of basis) version.add(Buffer.from(piece))
+    for await (const piece of basis) version.addPassing(piece)
     const parser = new DeltaParser(version.size)
+    const room = Buffer.allocUnsafe(Math.min(COPY_PIECE, version.size))
     let most = FREE_BYTES + 2 * version.size
     for await (const chunk of delta) {
       most += chunk.length * MOST_PER_BYTE
@@ -90,7 +91,7 @@ async function* onSpool(basis: Pieces, delta: Pieces, tempDir: string): Pieces {
         most -= length
         if (most < 0) throw tooMuch()
         for (let done = 0; done < length; done += COPY_PIECE)
-          yield version.read(offset + done, Math.min(COPY_PIECE, length - done))
+          yield version.view(offset + done, length - done, room)
       }
     }
     parser.end()

@@ -102,7 +102,7 @@ export class Versions {
     const spool = new Spool(this.#tempDir)
     try {
       await readContent(items, this.#tempDir, (piece) => {
-        spool.add(Buffer.from(piece))
+        spool.addPassing(piece)
         return true
       })
       return spool
