@@ -17,11 +17,45 @@ The file holds passwords and decides what runs as root: keep it at mode 0600.
 
 ## Keys of the configuration
 
-${table(plain)}
+${table(plain, plain.$defs)}
 
 ## Keys of a source
 
-${table(source)}
+${table(source, plain.$defs)}
+
+## Keys of a destination
+
+${table(plain.$defs.destination, plain.$defs)}
+
+## Hooks
+
+${plain.$defs.hooks.description}
+
+${table(plain.$defs.hooks, plain.$defs)}
+
+${plain.$defs.hook.description}
+
+${table(plain.$defs.hook, plain.$defs)}
+
+## Divide
+
+${plain.$defs.divide.description}
+
+${table(plain.$defs.divide, plain.$defs)}
+
+## Window
+
+${plain.$defs.window.description}
+
+${table(plain.$defs.window, plain.$defs)}
+
+## Secrets
+
+A value in an \`env\` is a text or a reference to where the secret is, an object with one of these keys:
+
+${table(plain.$defs.secret, plain.$defs)}
+
+A reference is followed only by commands that need the secret, never to show or check something.
 
 ## Patterns
 
@@ -32,6 +66,8 @@ sources come before those of a source.
 
 ${schema.$defs.time.description}
 
+Where a time span is asked for, it is ${lower(schema.$defs.duration.description)}
+
 ## Environment of a job
 
 A job sees the variables of \`env\`, over these of duba's own environment: \`PATH\`, \`HOME\`, \`USER\`, \`LOGNAME\`, \`LANG\`,
@@ -41,25 +77,40 @@ A job sees the variables of \`env\`, over these of duba's own environment: \`PAT
 `
 }
 
-function table({ properties, required = [] }) {
+function table({ properties, required = [] }, definitions) {
   const rows = Object.entries(properties)
     .filter(([name]) => name !== '$schema')
     .map(([name, part]) => {
       const must = required.includes(name) ? ' **Required.**' : ''
       const standard = part.default === undefined ? '' : ` Default: \`${JSON.stringify(part.default)}\`.`
-      return `| \`${name}\` | ${type(part)} | ${part.description.replaceAll('|', '\\|')}${standard}${must} |`
+      return `| \`${name}\` | ${type(part, definitions)} | ${part.description.replaceAll('|', '\\|')}${standard}${must} |`
     })
   return ['| key | type | meaning |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
-function type(part) {
-  if (part.items?.$ref !== undefined) return 'list of [sources](#keys-of-a-source)'
-  if (part.type === 'array') return 'list of texts'
-  const words = {
-    string: 'text',
-    integer: 'whole number',
-    boolean: 'true or false',
-    object: 'object of texts',
-  }
-  return words[part.type]
+const places = {
+  Source: '[source](#keys-of-a-source)',
+  Destination: '[destination](#keys-of-a-destination)',
+  Hooks: '[hooks](#hooks)',
+  Hook: '[hook](#hooks)',
+  TimeWindow: '[window](#window)',
+  Divide: '[divide](#divide)',
 }
+
+function type(part, definitions) {
+  if (part.$ref !== undefined) {
+    const { title } = definitions[part.$ref.replace('#/$defs/', '')]
+    return title === 'Divide' ? 'true, false or [object](#divide)' : places[title]
+  }
+  if (part.type === 'array') {
+    return part.items.$ref === undefined ? 'list of texts' : `list of ${type(part.items, definitions)}`
+  }
+  if (part.propertyNames !== undefined) return 'object of texts'
+  const words = { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' }
+  return [part.type]
+    .flat()
+    .map((word) => words[word])
+    .join(' or ')
+}
+
+const lower = (sentence) => sentence[0].toLowerCase() + sentence.slice(1)

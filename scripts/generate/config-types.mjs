@@ -3,9 +3,18 @@ import { compile } from 'json-schema-to-typescript'
 import { inlined } from './schema.mjs'
 
 export function configTypes(schema) {
-  return compile(inlined(schema), 'DubaConfig', {
+  return compile(bareReferences(inlined(schema)), 'DubaConfig', {
     additionalProperties: false,
     bannerComment: '/** Generated from schemas/duba.schema.json by `npm run generate`. Do not edit. */',
     format: false,
+    ignoreMinAndMaxItems: true,
   })
+}
+
+/** Keys beside a `$ref` would make a type of its own for every place where it stands. */
+function bareReferences(part) {
+  if (Array.isArray(part)) return part.map(bareReferences)
+  if (typeof part !== 'object' || part === null) return part
+  if (part.$ref !== undefined) return { $ref: part.$ref }
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, bareReferences(value)]))
 }

@@ -1,63 +1,66 @@
 /** What the schema cannot say: keys that need one another or contradict one another. */
-import type { DubaConfig } from './config.generated.ts'
-import { configuredKeys, encryptionOf } from './encryption.ts'
-import type { Fault } from './fault.ts'
+import type { Destination, DubaConfig, Hooks, Source } from './config.generated.ts'
+import { checkEncryption } from './check-encryption.ts'
+import type { Fault, TellFault } from './fault.ts'
 import type { JsonPath, JsonText } from './json-text.ts'
 
 /** Faults in the meaning of a configuration whose values have the types of the schema. */
 export function checkMeaning(config: DubaConfig, text: JsonText, file: string): Fault[] {
   const faults: Fault[] = []
-  const fault = (path: JsonPath, message: string, remedy: string): void => {
+  const fault: TellFault = (path, message, remedy) => {
     faults.push({ file, line: text.lineOf(path), path, value: undefined, message, remedy })
   }
   checkEncryption(config, fault)
+  checkLayer(config, [], fault)
   config.backup_sources.forEach((source, index) => {
-    if (source.dest === undefined && config.backup_dest === undefined) {
-      fault(
-        ['backup_sources', index],
-        'has no destination',
-        'Give the source a "dest", or the configuration a "backup_dest".',
-      )
-    }
-    const { path } = source
-    if (path.split('/').some((step) => step === '..')) {
-      fault(['backup_sources', index, 'path'], 'holds ".."', 'Write the path without it.')
+    const path: JsonPath = ['backup_sources', index]
+    checkLayer(source, path, fault)
+    checkSource(config, source, path, fault)
+    for (const [number, destination] of (source.dests ?? []).entries()) {
+      checkLayer(destination, [...path, 'dests', number], fault)
     }
   })
   return faults
 }
 
-function checkEncryption(
-  config: DubaConfig,
-  fault: (path: JsonPath, message: string, remedy: string) => void,
+function checkSource(config: DubaConfig, source: Source, at: JsonPath, fault: TellFault): void {
+  const { path, dest, dests } = source
+  if (dest === undefined && dests === undefined && config.backup_dest === undefined) {
+    fault(at, 'has no destination', 'Give the source a "dest", or the configuration a "backup_dest".')
+  }
+  if (dest !== undefined && dests !== undefined) {
+    fault([...at, 'dest'], 'stands beside "dests"', 'Make it one of the "dests", or remove it.')
+  }
+  if (path.split('/').some((step) => step === '..')) {
+    fault([...at, 'path'], 'holds ".."', 'Write the path without it.')
+  }
+  const names = (dests ?? []).map(({ name }) => name)
+  for (const [number, name] of names.entries()) {
+    if (names.indexOf(name) === number) continue
+    fault([...at, 'dests', number, 'name'], `is "${name}" as another of the "dests"`, 'Choose another name.')
+  }
+}
+
+/** What configuration, sources and destinations have in common. */
+function checkLayer(
+  layer: Pick<DubaConfig & Destination, 'window' | 'hooks'>,
+  at: JsonPath,
+  fault: TellFault,
 ): void {
-  const { keys, hidden } = configuredKeys(config)
-  const hasKeys = keys.length + hidden.length > 0
-  const encryption = encryptionOf(config)
-  if (encryption.kind === 'keys' && !hasKeys) {
-    fault(['encryption'], 'is "keys", but no key is given', 'Name the keys in "encrypt_keys".')
+  const { window, hooks } = layer
+  if (window !== undefined && window.from === window.to) {
+    fault([...at, 'window'], 'begins when it ends', 'Remove it, or give it another end.')
   }
-  if (encryption.kind !== 'keys' && hasKeys) {
-    fault(
-      ['encryption'],
-      `is "${encryption.kind}", but keys to encrypt to are given too`,
-      'Remove "encryption" to use the keys, or remove the keys.',
-    )
-  }
-  if (encryption.kind !== 'symmetric' || hasKeys) return
-  const without = config.backup_sources.filter(
-    ({ env, state }) =>
-      state !== 'absent' && (env?.['PASSPHRASE'] ?? config.env?.['PASSPHRASE'] ?? '') === '',
-  )
-  if (without.length === 0 && config.backup_sources.length > 0) return
-  const which = without.length === config.backup_sources.length ? '' : ` for ${without[0]?.path ?? ''}`
-  if (config.encryption === undefined) {
-    fault(
-      [],
-      `says nothing of how to encrypt${which}: there is neither a key nor a passphrase`,
-      'Name keys in "encrypt_keys", or set "PASSPHRASE" in "env", or write "encryption": "none" to store backups unencrypted.',
-    )
-  } else {
-    fault(['encryption'], `is "symmetric", but there is no passphrase${which}`, 'Set "PASSPHRASE" in "env".')
+  if (hooks !== undefined) checkHooks(hooks, [...at, 'hooks'], fault)
+}
+
+function checkHooks(hooks: Hooks, at: JsonPath, fault: TellFault): void {
+  for (const when of ['before', 'after', 'on_error'] as const) {
+    for (const [index, { command, shell }] of (hooks[when] ?? []).entries()) {
+      if ((command === undefined) !== (shell === undefined)) continue
+      const which =
+        command === undefined ? 'has neither "command" nor "shell"' : 'has both "command" and "shell"'
+      fault([...at, when, index], which, 'Give it exactly one of the two.')
+    }
   }
 }

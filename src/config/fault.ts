@@ -16,6 +16,9 @@ export interface Fault {
   readonly remedy: string
 }
 
+/** Tells a fault: where it is, the end of a sentence that begins with the path, and what to do. */
+export type TellFault = (path: JsonPath, message: string, remedy: string) => void
+
 /** The error that lists every fault, in the order of the lines. */
 export function configError(file: string, faults: readonly Fault[]): UserError {
   const sorted = [...faults].sort((a, b) => a.line - b.line)

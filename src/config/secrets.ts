@@ -1,11 +1,19 @@
 /** The secrets that a configuration holds, so that they can be kept out of everything that is shown or written. */
-import type { DubaConfig } from './config.generated.ts'
+import type { DubaConfig, Hooks, SecretText } from './config.generated.ts'
 import { soundsSecret } from './fault.ts'
 
-/** Every secret value: of environment variables whose names sound secret, and of passwords in URLs. Without empty ones. */
+/** Variables as they are configured: texts, and references to secrets. */
+export type ConfiguredEnv = Readonly<Record<string, SecretText | undefined>>
+
+/**
+ * Every secret value that stands in the configuration itself: of environment variables whose names sound secret, and of
+ * passwords in URLs. Without empty ones. What references stand for is not known before they are resolved.
+ */
 export function secretValues(config: DubaConfig): string[] {
-  const environments = [config.env, ...config.backup_sources.map(({ env }) => env)]
-  const urls = [config.backup_dest, ...config.backup_sources.map(({ dest }) => dest)]
+  const sources = config.backup_sources
+  const layers = [config, ...sources, ...sources.flatMap(({ dests }) => dests ?? [])]
+  const environments = layers.flatMap(({ env, hooks }) => [env, ...hookEnvironments(hooks)])
+  const urls = [config.backup_dest, ...layers.map((layer) => ('dest' in layer ? layer.dest : undefined))]
   const values = [
     ...environments.flatMap((env) => secretsOfEnvironment(env ?? {})),
     ...urls.flatMap((url) => passwordOf(url ?? '')),
@@ -13,10 +21,15 @@ export function secretValues(config: DubaConfig): string[] {
   return [...new Set(values)].filter((value) => value !== '')
 }
 
-/** The values of variables whose names sound secret. */
-export function secretsOfEnvironment(env: Readonly<Record<string, string | undefined>>): string[] {
+function hookEnvironments(hooks: Hooks = {}): (ConfiguredEnv | undefined)[] {
+  const { before = [], after = [], on_error = [] } = hooks
+  return [...before, ...after, ...on_error].map(({ env }) => env)
+}
+
+/** The values of variables whose names sound secret, as far as they are texts. */
+export function secretsOfEnvironment(env: ConfiguredEnv): string[] {
   return Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && soundsSecret(name, 'env') ? [value] : [],
+    typeof value === 'string' && soundsSecret(name, 'env') ? [value] : [],
   )
 }
 

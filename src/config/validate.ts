@@ -6,7 +6,7 @@ import { type Fault, showValue } from './fault.ts'
 import type { JsonPath, JsonText } from './json-text.ts'
 import { nearest } from './near.ts'
 
-const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true })
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true })
 const matchesSchema = ajv.compile<DubaConfig>(schema)
 
 export interface Validation {
@@ -44,12 +44,26 @@ function describe(error: ErrorObject): Description {
       const remedy = `Add it: ${firstSentence(parent?.properties?.[name]?.description)}`
       return { path: [...path, name], value: undefined, message: 'is missing', remedy }
     }
-    case 'propertyNames':
+    case 'propertyNames': {
+      const wrong = { path: [...path, String(params['propertyName'])], value: undefined }
+      return path.at(-1) === 'verdicts'
+        ? { ...wrong, message: 'is no reason code', remedy: 'Use small letters, digits and dashes.' }
+        : {
+            ...wrong,
+            message: 'is no name for an environment variable',
+            remedy: 'Use letters, digits and underscores, and no digit at the start.',
+          }
+    }
+    case 'const':
+      return { ...at, message: 'is not supported', remedy: `Use ${JSON.stringify(params['allowedValue'])}.` }
+    case 'minItems':
+      return { ...at, message: 'is empty', remedy: 'Give it an element or remove it.' }
+    case 'minProperties':
+    case 'maxProperties':
       return {
-        path: [...path, String(params['propertyName'])],
-        value: undefined,
-        message: 'is no name for an environment variable',
-        remedy: 'Use letters, digits and underscores, and no digit at the start.',
+        ...at,
+        message: 'does not have exactly one member',
+        remedy: `Write one of: ${Object.keys(parent?.properties ?? {}).join(', ')}.`,
       }
     case 'type':
       return {
@@ -92,22 +106,30 @@ interface SchemaPart {
 
 function unknownKey(path: JsonPath, name: string, known: readonly string[]): Description {
   const meant = nearest(name, known)
-  const remedy =
-    meant === undefined
-      ? `Remove it, or move it to its place. Known here: ${known.filter((key) => key !== '$schema').join(', ')}.`
-      : `Did you mean "${meant}"?`
+  const remedy = meant === undefined ? strangeRemedy(known) : `Did you mean "${meant}"?`
   return { path: [...path, name], value: undefined, message: 'is not a known key', remedy }
 }
 
+/** A list of names is read only if it is short. */
+const strangeRemedy = (known: readonly string[]): string =>
+  known.length > 12
+    ? 'Remove it, or move it to its place. "duba config schema" tells the known keys.'
+    : `Remove it, or move it to its place. Known here: ${known.join(', ')}.`
+
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text in double quotes',
+  number: 'a number',
   boolean: 'true or false',
   integer: 'a whole number',
   array: 'a list in brackets [ ]',
   object: 'an object in braces { }',
 }
 
-const typeWord = (type: unknown): string => typeWords[String(type)] ?? String(type)
+const typeWord = (type: unknown): string =>
+  [type]
+    .flat()
+    .map((word) => typeWords[String(word)] ?? String(word))
+    .join(' or ')
 
 function typeRemedy(error: ErrorObject, type: unknown): string {
   const { data } = error
@@ -115,7 +137,7 @@ function typeRemedy(error: ErrorObject, type: unknown): string {
   if (type === 'array') return 'Put the value in brackets.'
   if (typeof data === 'string' && type !== 'string' && type !== 'object')
     return 'Write it without the double quotes.'
-  if (type === 'string' && typeof data !== 'object') return 'Put the value in double quotes.'
+  if ([type].flat().includes('string') && typeof data !== 'object') return 'Put the value in double quotes.'
   return 'Replace the value.'
 }
 

@@ -1,8 +1,9 @@
 /** From a configuration to its jobs. */
 import { join } from 'node:path'
 import type { DubaConfig, Source } from '../config/config.generated.ts'
-import { encryptionOf } from '../config/encryption.ts'
+import { type SecretReference, splitEnvironment } from '../config/secret-refs.ts'
 import { decoded, splitPassword } from '../config/secrets.ts'
+import { divisionOf, type Settings, settingsOf } from '../config/settings.ts'
 import { type Environment, engineEnvironment, variableIn } from './environment.ts'
 import { fittingPatterns, patternAgainst } from './excludes.ts'
 import type { Job, Obstacle } from './job.ts'
@@ -38,7 +39,7 @@ export async function expand(config: DubaConfig, host: Host): Promise<Expansion>
   const divided: DividedSource[] = []
   for (const [index, source] of config.backup_sources.entries()) {
     const make = new JobMaker(config, source, index, host)
-    if (source.divide === true) {
+    if (divisionOf(source.divide) !== undefined) {
       divided.push({ path: canonicalPath(source.path), jobOf: (entry) => make.ofEntry(entry) })
       if (source.state !== 'absent') jobs.push(...(await divideSource(make, source, host.tree)))
     } else if (source.state === 'absent') absent.push(make.ofSource())
@@ -69,13 +70,18 @@ class JobMaker {
   readonly #source: Source
   readonly #index: number
   readonly #env: Record<string, string>
+  readonly #secrets: Readonly<Record<string, SecretReference>>
+  readonly #settings: Settings
   readonly #home: string
 
   constructor(config: DubaConfig, source: Source, index: number, host: Host) {
     this.#config = config
     this.#source = source
     this.#index = index
-    this.#env = engineEnvironment(host.env, config.env, source.env)
+    const { texts, references } = splitEnvironment(config.env, source.env)
+    this.#env = engineEnvironment(host.env, texts)
+    this.#secrets = references
+    this.#settings = settingsOf(config, source)
     this.#home = host.home
   }
 
@@ -117,9 +123,9 @@ class JobMaker {
     obstacle: Obstacle | undefined
   }): Job {
     const config = this.#config
-    const source = this.#source
+    const settings = this.#settings
     const login = splitPassword(of.destination)
-    const archiveDir = source.cache_dir ?? config.cache_dir
+    const archiveDir = settings.cacheDir ?? config.cache_dir
     const cacheName = cacheNameOf(of.destination)
     const env = login === undefined ? this.#env : { FTP_PASSWORD: decoded(login.password), ...this.#env }
     return {
@@ -131,17 +137,18 @@ class JobMaker {
       cacheDir: join(archiveDir ?? this.#defaultCache(), cacheName),
       logName: logNameOf(of.name),
       excludes: [...fittingPatterns(config.backup_excludes ?? [], canonicalPath(of.path)), ...of.own],
-      oneFilesystem: source.one_filesystem ?? config.one_filesystem ?? true,
-      fullIfOlderThan: source.full_if_older_than ?? config.full_if_older_than,
-      retentionTime: source.retention_time ?? config.retention_time,
-      volsize: source.volsize ?? config.volsize ?? 200,
-      encryption: encryptionOf(config),
-      signKey: config.sign_key,
-      keyFiles: config.key_files ?? [],
-      crypto: config.crypto ?? 'auto',
-      tempDir: config.tempdir,
+      oneFilesystem: settings.oneFilesystem,
+      fullIfOlderThan: settings.fullIfOlderThan,
+      retentionTime: settings.retention.time,
+      volsize: settings.volsize,
+      encryption: settings.encryption,
+      signKey: settings.signKey,
+      keyFiles: settings.keyFiles,
+      crypto: settings.crypto,
+      tempDir: settings.tempDir,
       loglevel: config.loglevel ?? 'notice',
       env,
+      secrets: this.#secrets,
       obstacle: of.obstacle ?? expansionObstacle(of.path, env),
       origin: ['backup_sources', this.#index],
     }

@@ -1,5 +1,6 @@
 /** A job: one source directory, one destination, one cache directory. What one engine process works on. */
 import type { Encryption } from '../config/encryption.ts'
+import type { SecretReference } from '../config/secret-refs.ts'
 import type { JsonPath } from '../config/json-text.ts'
 
 /** Why a job is not started: a stable code and a sentence. */
@@ -38,8 +39,10 @@ export interface Job {
   readonly crypto: 'auto' | 'gpg'
   readonly tempDir: string | undefined
   readonly loglevel: string
-  /** The whole environment of the engine process. */
+  /** The environment of the engine process, without what `secrets` stand for. */
   readonly env: Readonly<Record<string, string>>
+  /** Variables that are to be resolved and put into `env` before the engine is started. */
+  readonly secrets: Readonly<Record<string, SecretReference>>
   /** Set if the job cannot be started at all. */
   readonly obstacle: Obstacle | undefined
   /** The entry of the configuration that the job comes from. */
