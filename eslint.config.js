@@ -5,6 +5,7 @@ const impure = (what) =>
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'assembly/', '**/*.generated.ts', 'bench/work/'] },
+  { ignores: ['!src/config/config.generated.ts'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

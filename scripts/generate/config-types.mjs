@@ -2,13 +2,14 @@
 import { compile } from 'json-schema-to-typescript'
 import { inlined } from './schema.mjs'
 
-export function configTypes(schema) {
-  return compile(bareReferences(inlined(schema)), 'DubaConfig', {
+export async function configTypes(schema) {
+  const text = await compile(bareReferences(inlined(schema)), 'DubaConfig', {
     additionalProperties: false,
     bannerComment: '/** Generated from schemas/duba.schema.json by `npm run generate`. Do not edit. */',
     format: false,
     ignoreMinAndMaxItems: true,
   })
+  return text.replace(/\{\s*\[k: string\]: ([^}]*?)\s*\}/g, 'Record<string, $1>')
 }
 
 /** Keys beside a `$ref` would make a type of its own for every place where it stands. */

@@ -260,9 +260,7 @@ export interface DubaConfig {
   /**
    * Other verdicts for reasons, such as `{"missing": "failed"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.
    */
-  verdicts?: {
-    [k: string]: 'ok' | 'skipped' | 'warning' | 'failed'
-  }
+  verdicts?: Record<string, 'ok' | 'skipped' | 'warning' | 'failed'>
   /**
    * What files of `conf.d` may change that this file sets: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`). Without it they may only add sources and patterns, and set what is not set here.
    */
@@ -290,9 +288,7 @@ export interface DubaConfig {
   /**
    * Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.
    */
-  env?: {
-    [k: string]: SecretText
-  }
+  env?: Record<string, SecretText>
 }
 /**
  * A directory to back up.
@@ -456,9 +452,7 @@ export interface Source {
   /**
    * Environment variables of this source's jobs, over the ones for all.
    */
-  env?: {
-    [k: string]: SecretText
-  }
+  env?: Record<string, SecretText>
 }
 /**
  * One of several destinations of a source.
@@ -571,9 +565,7 @@ export interface Destination {
   /**
    * Environment variables of this destination's jobs, over the ones of the source.
    */
-  env?: {
-    [k: string]: SecretText
-  }
+  env?: Record<string, SecretText>
 }
 /**
  * Hours of the day, in local time. `to` before `from` means: over midnight.
@@ -630,7 +622,5 @@ export interface Hook {
   /**
    * Environment variables for it. It gets no secret but these.
    */
-  env?: {
-    [k: string]: SecretText
-  }
+  env?: Record<string, SecretText>
 }

@@ -12,8 +12,8 @@ export function splitEnvironment(...layers: readonly (ConfiguredEnv | undefined)
 } {
   const texts: Record<string, string> = {}
   const references: Record<string, SecretReference> = {}
-  const merged: ConfiguredEnv = Object.assign({}, ...layers)
-  for (const [name, value] of Object.entries(merged)) {
+  const merged = new Map(layers.flatMap((layer) => Object.entries(layer ?? {})))
+  for (const [name, value] of merged) {
     if (typeof value === 'string') texts[name] = value
     else if (value !== undefined) references[name] = value
   }
