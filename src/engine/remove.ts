@@ -26,7 +26,7 @@ export async function removeOld(request: RemoveRequest, context: EngineContext):
     ...plan(present).steps,
   ]
   const { force, dryRun } = request
-  tell(plan(inventory), interrupted(journal, inventory), force, context)
+  tell(plan(inventory), interrupted(journal, inventory), request, context)
   const steps = allSteps(inventory)
   const result =
     force && steps.length > 0
@@ -43,7 +43,7 @@ function interrupted(journal: RemovalJournal | undefined, inventory: Inventory):
 function tell(
   { needed, activeIsOld, newestGoes, times }: ChainPlan,
   left: readonly RemovalStep[],
-  force: boolean,
+  { force, dryRun }: RemoveRequest,
   { emit }: EngineContext,
 ): void {
   const note = (level: 'warning' | 'notice', text: string): void => {
@@ -51,8 +51,15 @@ function tell(
   }
   if (needed.length > 0) emit({ type: 'removal-needed', times: needed })
   if (activeIsOld) emit({ type: 'removal-active-old' })
-  if (newestGoes)
-    note('warning', 'The newest backup chain has no matching signatures: it counts as old like the others.')
+  if (newestGoes) {
+    const counts = 'The newest backup chain has no matching signatures: it counts as old like the others, and'
+    note(
+      'warning',
+      force && !dryRun
+        ? `${counts} goes with them. Make a full backup now.`
+        : `${counts} goes too with --force. Make a full backup first, so that one is left, or give an earlier time.`,
+    )
+  }
   if (left.length > 0) {
     const files = remoteNames(left).length
     note(
