@@ -40,7 +40,8 @@ const parts: EngineParts = {
     replicate,
   },
   openBackend,
-  createCrypt: (settings) => createCrypt(settings, { startReader }),
+  createCrypt: (settings, threads) =>
+    createCrypt(settings, { startReader, ...(threads !== undefined && { threads }) }),
   lockArchiveDir,
   owners: () =>
     new OwnerTable({

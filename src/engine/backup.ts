@@ -8,6 +8,7 @@ import { StoredBlocksDiffer } from './pack/content-blocks.ts'
 import type { BackupRequest, EngineContext } from './request.ts'
 import { chooseBase, newTime } from './session/base.ts'
 import { removePartial } from './session/leftovers.ts'
+import { mark } from './session/marker.ts'
 import { type PartialSet, partialSets } from './session/partial-sets.ts'
 import { planRestart, type Restart, takeOver } from './session/restart.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
@@ -20,6 +21,7 @@ import { type BackupResult, type SetPlan, type WrittenSet, writeSet } from './wr
 export async function backup(request: BackupRequest, context: EngineContext): Promise<BackupResult> {
   // A key that cannot be used is refused before anything is written, to the archive directory too.
   await context.crypt.prepareWriting()
+  if (request.marker !== undefined) await mark(request.marker, request.dryRun, context)
   const collection = await loadSynchronized(request, context)
   const partials = request.dryRun ? [] : partialSets(collection.local)
   const newest = partials.find(({ manifest }) => manifest !== undefined)

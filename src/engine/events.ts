@@ -147,6 +147,15 @@ export type RestartObstacle =
   /** The file that was being stored has changed, and no volume before it ends at the end of a file. */
   | 'file-changed'
 
+/**
+ * What was found of a marker. `made`: there was none; `same`: ours, as we left it; `taken-over`: somebody else's, replaced
+ * as asked; `shared`: ours, but written by another than this archive directory; `unreadable`: not a marker of this version.
+ */
+export type MarkerState = 'made' | 'same' | 'taken-over' | 'shared' | 'unreadable'
+
+/** What a key is for; `passphrase`: none at all, but a passphrase to encrypt to. */
+export type KeyUse = 'encrypt' | 'hidden' | 'sign' | 'passphrase'
+
 export type EngineEvent =
   | { type: 'last-full'; time: number | undefined }
   | { type: 'forcing-full'; reason: 'too-old' | 'no-signatures' | 'recipients-changed'; detail: string }
@@ -156,6 +165,17 @@ export type EngineEvent =
   | { type: 'upload-began'; name: string }
   | { type: 'upload-done'; name: string; size: number }
   | { type: 'volume-done'; volume: number; sourceBytes: number }
+  /**
+   * So much of the source was looked at so far: entries, and bytes of files (of unchanged ones without reading them). At
+   * most once a second; none as long as nothing moves.
+   */
+  | { type: 'progress'; files: number; bytes: number }
+  /** So many bytes went to and came from the destination so far. At most once a second, and only if some did. */
+  | { type: 'transfer'; up: number; down: number }
+  /** What the marker beside the backups says of who writes here (`session/marker.ts`); `detail` for people. */
+  | { type: 'marker'; state: MarkerState; detail: string }
+  /** Whether a key can be used, for what; `detail` and `hint` say why not. */
+  | { type: 'key-checked'; key: string; use: KeyUse; usable: boolean; detail: string; hint: string }
   | { type: 'statistics'; statistics: BackupStatistics }
   | { type: 'backup-done'; kind: 'full' | 'inc'; start: number; end: number; volumes: number }
   /** An interrupted session was found and will be gone on with, if that is possible. */

@@ -48,6 +48,16 @@ export interface SyncRequest {
   readonly reading?: boolean
 }
 
+/** Who writes to the destination. */
+export interface MarkerRequest {
+  readonly host: string
+  /** Hash of the machine's identity, where it has one. */
+  readonly machine: string | undefined
+  readonly job: string
+  /** Takes a destination over from whoever the marker names. */
+  readonly takeOver: boolean
+}
+
 export interface BackupRequest {
   /** Source path as given: canonical text (command line §1.2), relative or absolute. */
   readonly source: ByteString
@@ -67,6 +77,8 @@ export interface BackupRequest {
   readonly dryRun: boolean
   /** What to do when the chain is encrypted to other keys: fail (RECIPIENTS_CHANGED) or begin a new full. */
   readonly onRecipientsChanged: 'fail' | 'full'
+  /** Undefined: no marker is looked for or written. */
+  readonly marker?: MarkerRequest | undefined
   readonly metadataSync: 'full' | 'partial'
 }
 

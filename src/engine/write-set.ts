@@ -11,6 +11,7 @@ import type { SignatureSource, StateReader } from './diff/state.ts'
 import type { BackupStatistics } from './events.ts'
 import { countOnly } from './pack/count-only.ts'
 import { Packer } from './pack/packer.ts'
+import { Progress } from './progress.ts'
 import { emptyStatistics } from './pack/statistics.ts'
 import type { BackupRequest, EngineContext } from './request.ts'
 import { walk } from './select/walk.ts'
@@ -126,8 +127,12 @@ async function storeAll(
   plan: SetPlan,
   { changes, statistics }: Stored,
 ): Promise<number> {
+  const progress = new Progress(context)
   if (request.dryRun) {
-    for await (const change of changes) countOnly(change, request, context, statistics)
+    for await (const change of changes) {
+      countOnly(change, request, context, statistics)
+      progress.entry()
+    }
     return 0
   }
   const { identity, resumed } = plan
@@ -158,12 +163,14 @@ async function storeAll(
     emit: context.emit,
     tempDir: context.tempDir,
     now: context.now,
+    progress,
   })
   try {
     if (resumed !== undefined) await continueSession(context, plan, resumed, { session, packer, request })
     for await (const change of changes) {
       context.signal.throwIfAborted()
       await pack(change, packer, request, context, statistics)
+      progress.entry(change.change === 'unchanged' ? change.entry.size : 0)
     }
     packer.end()
     await volumes.finish()

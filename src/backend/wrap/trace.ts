@@ -20,12 +20,14 @@ export interface BackendTrace {
 
 export interface TraceOptions {
   readonly onCall: (trace: BackendTrace) => void
+  /** Hears of bytes as they pass, many times for one call. */
+  readonly onBytes?: ((direction: 'up' | 'down', length: number) => void) | undefined
   /** Seconds, from a clock that never goes back. */
   readonly monotonic: () => number
 }
 
 /** A backend that tells of its calls; a download has ended when its stream is closed. */
-export function trace(inner: Backend, { onCall, monotonic }: TraceOptions): Backend {
+export function trace(inner: Backend, { onCall, onBytes, monotonic }: TraceOptions): Backend {
   const begin = (operation: BackendOperation, name: string | undefined) => {
     const began = monotonic()
     return (bytes: number, error?: unknown): void => {
@@ -58,6 +60,7 @@ export function trace(inner: Backend, { onCall, monotonic }: TraceOptions): Back
       sent = 0
       return tapped(body.open(), (length) => {
         sent += length
+        onBytes?.('up', length)
       })
     }
     await telling(
@@ -74,6 +77,7 @@ export function trace(inner: Backend, { onCall, monotonic }: TraceOptions): Back
     try {
       const stream = tapped(await inner.get(name, signal), (length) => {
         received += length
+        onBytes?.('down', length)
       })
       whenClosed(stream, () => {
         end(received, stream.errored)

@@ -26,9 +26,14 @@ export type Command =
       readonly age: Age
       readonly incrementsOnly: boolean
     }
+  /** No destination: the keys of the options are looked at. */
+  | { readonly command: 'keys' }
   | { readonly command: 'replicate'; readonly from: string; readonly url: string }
 
 export type CommandName = Command['command']
+
+/** A command that works on a destination. */
+export type RepositoryCommand = Exclude<Command, { command: 'keys' }>
 
 /** Command words of 0.8.22, any of which may be cut short to what only one begins with. */
 const words = [
@@ -48,12 +53,13 @@ const words = [
 type Word = (typeof words)[number]
 
 /** Words that 0.8.22 does not have. */
-type OwnWord = 'backup' | 'check'
+type OwnWord = 'backup' | 'check' | 'keys'
 
 /** Command words of 3.x and of our own, never cut short. */
 const newer: Readonly<Record<string, Word | OwnWord>> = {
   backup: 'backup',
   check: 'check',
+  keys: 'keys',
   bu: 'backup',
   fb: 'full',
   ib: 'incremental',
@@ -80,6 +86,7 @@ export function resolveCommand(positionals: readonly ByteString[], options: Comm
   const age = isRemoval(word) ? readAge(word, rest.shift(), options) : undefined
   const expected = argumentCount(word)
   if (rest.length !== expected) throw commandLineError(`Expected ${expected} args, got ${rest.length}`)
+  if (word === 'keys') return { command: word }
   const [first = '', second = ''] = rest.map((argument) =>
     argument.includes('://') ? argument : options.expand(argument),
   )
@@ -111,8 +118,10 @@ function findWord([first, ...rest]: readonly ByteString[]): Word | OwnWord | und
 }
 
 /** Arguments after the command word and after the time or count of a remove command. */
-function argumentCount(word: Word | OwnWord | undefined): 1 | 2 {
+function argumentCount(word: Word | OwnWord | undefined): 0 | 1 | 2 {
   switch (word) {
+    case 'keys':
+      return 0
     case undefined:
     case 'backup':
     case 'full':

@@ -67,7 +67,7 @@ export interface Verbs {
 export interface EngineParts {
   readonly verbs: Verbs
   readonly openBackend: (url: BackendUrl, options: OpenOptions) => Backend
-  readonly createCrypt: (settings: CryptSettings) => Crypt
+  readonly createCrypt: (settings: CryptSettings, threads: number | undefined) => Crypt
   readonly lockArchiveDir: (directory: ByteString) => RecordLock
   readonly owners: () => OwnerTable
   /** What this machine cannot do, as sentences. */

@@ -3,6 +3,7 @@
  * Spellings are those of duplicity 0.8.22 and, as further names, of 3.x. Source: command line facts §2.
  */
 import { backendOptions } from './backend-options.ts'
+import { encryptionOptions } from './encryption-options.ts'
 import { type OptionRow, option } from './option-row.ts'
 import { selectionOptions } from './selection-options.ts'
 
@@ -107,6 +108,21 @@ const backing = [
     'Of 3.x: accepted; the remote manifest is checked nevertheless.',
     { since: '3' },
   ),
+  option(
+    'marker',
+    'text',
+    'works',
+    'Who writes here, as JSON: compared with the marker beside the backups.',
+    {
+      metavar: 'json',
+      since: 'duba',
+      hidden: true,
+    },
+  ),
+  option('take-over', 'flag', 'works', 'Replaces the marker of another machine.', {
+    since: 'duba',
+    hidden: true,
+  }),
   option('copy-blocksize', 'int', 'none', 'Of 3.x: accepted; has no meaning here.', { since: '3' }),
   option('current-time', 'int', 'works', 'Time of the new backup in seconds since 1970.', {
     metavar: 'seconds',
@@ -188,58 +204,6 @@ const restoring = [
   }),
 ] as const
 
-const encrypting = [
-  option('no-encryption', 'flag', 'works', 'Encrypts nothing.'),
-  option('no-compression', 'flag', 'works', 'With --no-encryption: no gzip either.'),
-  option(
-    'encrypt-key',
-    'text',
-    'works',
-    'Encrypts to this key: a key id, a fingerprint or a user id. Repeatable.',
-    { metavar: 'key' },
-  ),
-  option(
-    'hidden-encrypt-key',
-    'text',
-    'works',
-    'Like --encrypt-key, and the files do not tell to which key. Repeatable.',
-    { metavar: 'key' },
-  ),
-  option(
-    'sign-key',
-    'key',
-    'works',
-    'Signs with this key; when reading, demands its signature. 8, 16 or 40 hexadecimal digits.',
-    { metavar: 'key' },
-  ),
-  option('encrypt-sign-key', 'key', 'works', '--encrypt-key and --sign-key at once.', { metavar: 'key' }),
-  option(
-    'key-file',
-    'file',
-    'works',
-    'OpenPGP keys in a file, searched before the keyring of GnuPG. Repeatable.',
-    { since: 'duba' },
-  ),
-  option(
-    'crypto',
-    'choice',
-    'works',
-    'gpg: the gpg program does everything; auto (the default): it does what only it can do.',
-    {
-      choices: ['auto', 'gpg'],
-      since: 'duba',
-    },
-  ),
-  option('gpg-binary', 'file', 'works', 'Program to run as gpg.', { metavar: 'path' }),
-  option('gpg-options', 'words', 'works', 'Options for every run of gpg, separated by blanks.', {
-    metavar: 'options',
-  }),
-  option('use-agent', 'flag', 'works', 'Lets gpg ask its agent for passphrases.'),
-  option('encrypt-secret-keyring', 'text', 'none', 'Accepted; has no effect in duplicity 0.8.22 either.', {
-    metavar: 'path',
-  }),
-] as const
-
 const naming = [
   option('file-prefix', 'text', 'works', 'Stands before the name of every file.'),
   option(
@@ -279,7 +243,7 @@ export const optionGroups = {
   General: general,
   'Backing up': backing,
   'Restoring, verifying, reporting': restoring,
-  'Encryption and signatures': encrypting,
+  'Encryption and signatures': encryptionOptions,
   Selection: selectionOptions,
   'Names of files': naming,
   'Other destinations': backendOptions,

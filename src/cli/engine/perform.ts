@@ -1,6 +1,7 @@
 /** Does what a command line asks for, in duplicity's order of work. Command line facts §0. */
 import { readOwnerFiles } from '../../engine/select/owner.ts'
 import { type ByteString, fromText } from '../../lib/bytestring.ts'
+import { checkKeys } from './check-keys.ts'
 import { archivePath, makeArchiveDir, makeTempDir, tempRoot } from './directories.ts'
 import { expandPath } from './expand.ts'
 import { info, warning } from './messages.ts'
@@ -14,6 +15,7 @@ import { runVerb } from './run-verb.ts'
 export async function perform(performance: Performance): Promise<number> {
   const { line, io, say } = performance
   const { values, command } = line
+  if (command.command === 'keys') return checkKeys(performance)
   const homes = () => ({ passwd: readOwnerFiles().passwd, uid: io.uid })
   const expand = (path: ByteString): ByteString => expandPath(path, io.env, homes)
   const archiveDir = archivePath(values, command.url, { env: io.env, expand })

@@ -10,14 +10,19 @@ import { canonicalSource } from '../../engine/select/path-text.ts'
 import { buildRules, type SelectionRule } from '../../engine/select/rules.ts'
 import { type ByteString, fromText, fsPath, toText } from '../../lib/bytestring.ts'
 import { type ErrorCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
-import type { Command } from './command.ts'
+import type { RepositoryCommand } from './command.ts'
 import { notice, warning } from './messages.ts'
 import type { Performance } from './performance.ts'
 import { commandLineError } from './usage-error.ts'
 
+/** Seconds between two events about bytes sent and received. */
+const TRANSFER_INTERVAL = 1
+
 /** The backend with its wrappers. Throws BAD_URL and UNSUPPORTED_SCHEME. */
 export function openBackend({ line, io, parts, emit }: Performance, typed: string): Backend {
   const { values } = line
+  const transfer = { up: 0, down: 0 }
+  let told = io.monotonic()
   const url = values.has('gio') && !typed.startsWith('gio+') ? `gio+${typed}` : typed
   return parts.openBackend(parseUrl(url), {
     cwd: io.cwd,
@@ -32,6 +37,12 @@ export function openBackend({ line, io, parts, emit }: Performance, typed: strin
     },
     trace: {
       monotonic: io.monotonic,
+      onBytes: (direction, length) => {
+        transfer[direction] += length
+        if (io.monotonic() - told < TRANSFER_INTERVAL) return
+        told = io.monotonic()
+        emit({ type: 'transfer', ...transfer })
+      },
       onCall: (call) => {
         emit({ type: 'note', level: 'debug', text: traceText(call) })
       },
@@ -65,7 +76,7 @@ function traceText({ operation, name, bytes, seconds, error }: BackendTrace): st
 }
 
 /** The local side must be there, or must not. Throws TARGET_EXISTS, VERIFY_DIR_MISSING, SOURCE_MISSING. */
-export function checkLocalPath(command: Command, force: boolean): void {
+export function checkLocalPath(command: RepositoryCommand, force: boolean): void {
   switch (command.command) {
     case 'backup':
       mustExist(command.source, 'SOURCE_MISSING', (path) => `Backup source directory ${path} does not exist.`)
@@ -97,7 +108,7 @@ function mustExist(path: ByteString, code: ErrorCode, words: (path: string) => s
 }
 
 /** The rules of a backup or a verification; a restore only warns that it has none. Throws what `buildRules` does. */
-export function selectionRules({ line, say }: Performance, command: Command): SelectionRule[] {
+export function selectionRules({ line, say }: Performance, command: RepositoryCommand): SelectionRule[] {
   const { selection, lists, values } = line
   if (command.command === 'restore' && selection.length > 0) {
     const text = 'Selection options --exclude/--include\ncurrently work only when backing up,not restoring.'

@@ -7,6 +7,7 @@ import type {
   CheckRequest,
   CleanupRequest,
   ListRequest,
+  MarkerRequest,
   RemoveRequest,
   ReplicateRequest,
   RestoreRequest,
@@ -20,6 +21,7 @@ import type { Command } from './command.ts'
 import type { CommandLine } from './command-line.ts'
 import type { Environment } from './expand.ts'
 import type { Passphrases } from './passphrases.ts'
+import { commandLineError } from './usage-error.ts'
 import type { OptionValues } from './values.ts'
 
 const MIB = 1024 * 1024
@@ -56,6 +58,7 @@ export function backupRequest(
     numericOwner: values.has('numeric-owner'),
     dryRun: values.has('dry-run'),
     onRecipientsChanged: values.text('on-recipients-changed') === 'full' ? 'full' : 'fail',
+    marker: markerOf(values),
     metadataSync: metadataSync(values),
   }
 }
@@ -181,7 +184,7 @@ export function cryptSettings(
     ...keysOf(values),
     ...passphrases,
     compression: !values.has('no-compression'),
-    level: defaultLevel,
+    level: between(values, 'compression-level', 1, 9) ?? defaultLevel,
     keyFiles: values.texts('key-file').map((path) => toText(path)),
     implementation: values.text('crypto') === 'gpg' ? 'gpg' : 'auto',
     gpgBinary: toText(values.text('gpg-binary') ?? 'gpg'),
@@ -190,6 +193,42 @@ export function cryptSettings(
     env,
     tempDir,
   }
+}
+
+/** Threads to compress with; undefined: as many as there are cores. Throws USAGE. */
+export function threadsOf(values: OptionValues): number | undefined {
+  return between(values, 'threads', 1, 1024)
+}
+
+function between(
+  values: OptionValues,
+  name: 'threads' | 'compression-level',
+  least: number,
+  most: number,
+): number | undefined {
+  const given = values.number(name)
+  if (given === undefined || (given >= least && given <= most)) return given
+  throw commandLineError(`--${name} must be from ${least} to ${most}`)
+}
+
+function markerOf(values: OptionValues): MarkerRequest | undefined {
+  const given = values.text('marker')
+  if (given === undefined) return undefined
+  const { host, machine, job } = readMarkerText(toText(given))
+  if (typeof host !== 'string' || typeof job !== 'string')
+    throw commandLineError('--marker needs host and job')
+  const known = typeof machine === 'string' ? machine : undefined
+  return { host, job, machine: known, takeOver: values.has('take-over') }
+}
+
+function readMarkerText(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
+  } catch {
+    // Told below, like any other text that is no object.
+  }
+  throw commandLineError('--marker must be a JSON object')
 }
 
 function metadataSync(values: OptionValues): 'full' | 'partial' {

@@ -3,7 +3,7 @@ import type { Backend } from '../../backend/backend.ts'
 import type { EngineContext } from '../../engine/request.ts'
 import type { SelectionRule } from '../../engine/select/rules.ts'
 import { hasCode } from '../../lib/errors.ts'
-import type { Command } from './command.ts'
+import type { Command, RepositoryCommand } from './command.ts'
 import { openBackend, refuseSamePlace } from './prepare.ts'
 import { SALVAGED } from '../../report/exit-code.ts'
 import { type Asking, findPassphrases, type Passphrases, promptFor, type Which } from './passphrases.ts'
@@ -19,6 +19,7 @@ import {
   removeRequest,
   replicateRequest,
   restoreRequest,
+  threadsOf,
   verifyRequest,
 } from './requests.ts'
 
@@ -33,7 +34,11 @@ export interface Place {
  * Runs the verb; once more for each passphrase that turns out to be needed and that somebody can give. Gives the exit
  * status.
  */
-export async function runVerb(performance: Performance, command: Command, place: Place): Promise<number> {
+export async function runVerb(
+  performance: Performance,
+  command: RepositoryCommand,
+  place: Place,
+): Promise<number> {
   const { line, io, say, mayAsk } = performance
   const { values } = line
   const asking: Asking = {
@@ -67,13 +72,14 @@ function missingSecret(error: unknown, given: Passphrases, { keys, command }: As
 
 async function runOnce(
   performance: Performance,
-  command: Command,
+  command: RepositoryCommand,
   { rules, archiveDir, tempDir, backend }: Place,
   passphrases: Passphrases,
 ): Promise<number> {
   const { line, io, parts, emit } = performance
   const { verbs } = parts
-  const crypt = parts.createCrypt(cryptSettings(line.values, { passphrases, env: io.env, tempDir }))
+  const settings = cryptSettings(line.values, { passphrases, env: io.env, tempDir })
+  const crypt = parts.createCrypt(settings, threadsOf(line.values))
   const context: EngineContext = {
     backend,
     crypt,

@@ -7,6 +7,7 @@ import { formatSignatureMember, formatVolumeMember } from '../../format/member.t
 import type { TarEntry } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
 import type { Kernels } from '../../rsync/kernels.ts'
+import type { Progress } from '../progress.ts'
 import { SignatureBuilder, signatureBlockLength, signatureOf } from '../../rsync/signature.ts'
 import { type ByteString, toText } from '../../lib/bytestring.ts'
 import type { Change } from '../diff/changes.ts'
@@ -42,6 +43,7 @@ export interface PackerOptions {
   readonly tempDir: string
   /** Seconds since the epoch. */
   readonly now: () => number
+  readonly progress: Progress
 }
 
 type Changed = Extract<Change, { change: 'changed' }>
@@ -141,6 +143,7 @@ export class Packer {
     const name = formatSignatureMember({ action: 'signature', path: entry.path, directory: false })
     if (state === undefined && firstPiece < BLOCK_SIZE) {
       const piece = this.#block.subarray(0, firstPiece)
+      this.#options.progress.read(firstPiece)
       await this.#blocks(entry, reader).addWhole(piece)
       const signature = signatureOf(kernels, piece, blockLength)
       this.#addSignature(entry, reader, name, signature.length, [signature])
@@ -179,6 +182,7 @@ export class Packer {
       const blocks = this.#blocks(entry, reader, digest)
       for (let size = firstPiece; ; size = reader.fill(this.#block)) {
         const piece = this.#block.subarray(0, size)
+        this.#options.progress.read(size)
         digest?.update(piece)
         spool.add(signature.update(piece))
         if (delta === undefined) await blocks.add(piece)

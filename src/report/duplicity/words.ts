@@ -137,12 +137,27 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     }
     case 'note':
       return [{ level: levels[event.level], code: 1, text: fromText(event.text) }]
+    case 'marker': {
+      const level = event.state === 'shared' || event.state === 'unreadable' ? 'warning' : 'notice'
+      return event.detail === '' ? [] : [{ level: levels[level], code: 1, text: fromText(event.detail) }]
+    }
+    case 'key-checked':
+      return [describeKey(event)]
+    case 'progress':
+    case 'transfer':
     case 'backup-began':
     case 'backup-done':
     case 'restore-done':
     case 'replicate-done':
       return []
   }
+}
+
+function describeKey(event: Extract<EngineEvent, { type: 'key-checked' }>): Message {
+  const { key, use, usable, detail, hint } = event
+  const what = use === 'passphrase' ? 'The passphrase' : `The key ${key}`
+  const text = usable ? `${what} can be used (${use}).` : `${detail} ${hint}`
+  return { level: levels[usable ? 'notice' : 'error'], code: 1, text: fromText(text) }
 }
 
 const changes = {
