@@ -13,7 +13,9 @@ const AT_FDCWD = -100
 const AT_SYMLINK_NOFOLLOW = 0x100
 const AT_SYMLINK_FOLLOW = 0x400
 const AT_REMOVEDIR = 0x200
+const RENAME_NOREPLACE = 1
 const ENOENT = 2
+const EINVAL = 22
 const STATX_BASIC_STATS = 0x7ff
 
 // Calls are synchronous and each copies its arguments in, so one place for them is enough.
@@ -89,6 +91,25 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
     checkName(to, 'rename')
     const result = this.#libc.renameat(this.fd, this.#name(from, 'rename'), this.fd, otherPaths.set(to))
     this.#check(result, 'rename', from)
+  }
+
+  override renameNew(from: ByteString, to: ByteString): void {
+    const { renameat2 } = this.#libc
+    checkName(to, 'rename')
+    if (renameat2 === undefined) {
+      super.renameNew(from, to)
+      return
+    }
+    const result = renameat2(
+      this.fd,
+      this.#name(from, 'rename'),
+      this.fd,
+      otherPaths.set(to),
+      RENAME_NOREPLACE,
+    )
+    // What a file system says that cannot do it (NFS, some of FUSE).
+    if (result < 0 && this.#libc.errno() === EINVAL) super.renameNew(from, to)
+    else this.#check(result, 'rename', to)
   }
 
   override unlink(name: ByteString): void {

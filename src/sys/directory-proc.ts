@@ -33,6 +33,7 @@ import { setAttribute } from './xattr.ts'
 
 /** Not known to Node; the same number on every Linux. Opens a place in the tree without touching what is there. */
 const O_PATH = 0o10000000
+const EEXIST = 17
 const EINVAL = 22
 const ELOOP = 40
 const ENOSYS = 38
@@ -107,6 +108,12 @@ export class ProcDirectory implements DirectoryHandle {
 
   rename(from: ByteString, to: ByteString): void {
     renameSync(this.#path(from, 'rename'), this.#path(to, 'rename'))
+  }
+
+  /** Not at once: somebody may take the name between the two calls, and lose it. */
+  renameNew(from: ByteString, to: ByteString): void {
+    if (this.stat(to) !== undefined) throw systemError(EEXIST, 'rename', to)
+    this.rename(from, to)
   }
 
   unlink(name: ByteString): void {

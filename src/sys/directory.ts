@@ -49,6 +49,8 @@ export interface DirectoryHandle {
   /** Undefined where there is no such entry. */
   stat(name: ByteString): EntryStat | undefined
   rename(from: ByteString, to: ByteString): void
+  /** As `rename`, but EEXIST where the new name is taken, be it by a link. */
+  renameNew(from: ByteString, to: ByteString): void
   unlink(name: ByteString): void
   rmdir(name: ByteString): void
   /** Ids of −1 stay as they are. */

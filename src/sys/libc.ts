@@ -14,6 +14,16 @@ export interface Libc {
   mkdirat(directory: number, path: Buffer, mode: number): number
   unlinkat(directory: number, path: Buffer, flags: number): number
   renameat(oldDirectory: number, oldPath: Buffer, newDirectory: number, newPath: Buffer): number
+  /** Undefined where the C library does not have it. */
+  readonly renameat2:
+    | ((
+        oldDirectory: number,
+        oldPath: Buffer,
+        newDirectory: number,
+        newPath: Buffer,
+        flags: number,
+      ) => number)
+    | undefined
   symlinkat(target: Buffer, directory: number, path: Buffer): number
   mkfifoat(directory: number, path: Buffer, mode: number): number
   mknodat(directory: number, path: Buffer, mode: number, device: bigint): number
@@ -95,6 +105,7 @@ function bind(koffi: typeof Koffi): Libc {
     mkdirat: call('mkdirat', 'int, const void *, unsigned int'),
     unlinkat: call('unlinkat', 'int, const void *, int'),
     renameat: call('renameat', 'int, const void *, int, const void *'),
+    renameat2: callIfThere(call, 'renameat2', 'int, const void *, int, const void *, unsigned int'),
     symlinkat: call('symlinkat', 'const void *, int, const void *'),
     mkfifoat: call('mkfifoat', 'int, const void *, unsigned int'),
     mknodat: bindMknodat(call),
@@ -115,6 +126,15 @@ function bind(koffi: typeof Koffi): Libc {
     lsetxattr: call('lsetxattr', 'const void *, const void *, const void *, size_t, int'),
     fsetxattr: call('fsetxattr', 'int, const void *, const void *, size_t, int'),
   } as Libc
+}
+
+/** In glibc since 2.28. */
+function callIfThere(call: (name: string, types: string) => unknown, name: string, types: string): unknown {
+  try {
+    return call(name, types)
+  } catch {
+    return undefined
+  }
 }
 
 /** Before glibc 2.33 `mknodat` was no function of the library but a macro around `__xmknodat`. */

@@ -10,8 +10,10 @@ times.writeBigInt64LE(BigInt(UTIME_OMIT), 8)
 /** The argument of the calls that set times; overwritten by the next. A fraction in `seconds` counts if `nanoseconds` is missing. */
 export function timesFor(seconds: number, nanoseconds?: number): Buffer {
   const whole = Math.floor(seconds)
-  times.writeBigInt64LE(BigInt(whole), 16)
-  times.writeBigInt64LE(BigInt(nanoseconds ?? Math.floor((seconds - whole) * 1e9)), 24)
+  // By halves: big integers would be made for every file.
+  times.writeUInt32LE(whole >>> 0, 16)
+  times.writeInt32LE(Math.floor(whole / 2 ** 32), 20)
+  times.writeUInt32LE(nanoseconds ?? Math.floor((seconds - whole) * 1e9), 24)
   return times
 }
 

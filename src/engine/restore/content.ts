@@ -32,8 +32,12 @@ export async function readContent(items: readonly SetItem[], tempDir: string, ta
   }
   if (base === newest && base.action !== 'diff') {
     // Nearly every file.
-    for (let piece = await base.read(); piece !== undefined; piece = await base.read())
+    for (;;) {
+      const next = base.read()
+      const piece = next instanceof Promise ? await next : next
+      if (piece === undefined) break
       if (!takeOne(piece)) return false
+    }
   } else {
     for await (const piece of assembled(items, tempDir)) if (!takeOne(piece)) return false
   }

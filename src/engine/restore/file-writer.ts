@@ -96,8 +96,10 @@ async function writeFileObject(
     } finally {
       closeSync(fd)
     }
-    replaceable(parent, name, options.force)
-    parent.rename(waiting, name)
+    if (options.force) {
+      replaceable(parent, name, true)
+      parent.rename(waiting, name)
+    } else parent.renameNew(waiting, name)
     waiting = ''
   } finally {
     if (waiting !== '') parent.unlink(waiting)

@@ -15,12 +15,11 @@ import type { TarEntry } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
 import { TarReader } from '../../format/tar/reader.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
-import { UserError } from '../../lib/errors.ts'
 import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import { enter, type Head } from './enter.ts'
-import { hashMismatch, mostBehindEnd, refusePlaintext } from './volume-file.ts'
+import { hashMismatch, missingVolume, mostBehindEnd, refusePlaintext } from './volume-file.ts'
 
 /** What one set says about one path. */
 export interface SetItem {
@@ -32,8 +31,11 @@ export interface SetItem {
   readonly whole: boolean
   /** What the last member read so far records beyond its header; a file's own records stand in its last one. */
   readonly records: ExtraRecords | undefined
-  /** Next piece of content or delta, undefined at the end. Only until `next` is called again. */
-  read(): Promise<Buffer | undefined>
+  /**
+   * Next piece of content or delta, undefined at the end; a promise of it where it has to be waited for. Only until `next`
+   * is called again. A piece is valid until the next is asked for.
+   */
+  read(): Buffer | undefined | Promise<Buffer | undefined>
   /**
    * Resolves when all that was read so far has been compared with the hash of its volume. Before that nothing made of it
    * may get its name. Throws HASH_MISMATCH.
@@ -89,9 +91,13 @@ export class SetReader {
   /** The next path, or undefined at the end. What was not read of the one before is skipped. */
   async next(): Promise<SetItem | undefined> {
     for (;;) {
-      while ((await this.#read()) !== undefined);
+      while (this.#current !== undefined) {
+        const piece = this.#readNow()
+        if (piece instanceof Promise) await piece
+      }
       this.#item = undefined
-      const head = await this.#nextHead()
+      const atHand = this.#headAtHand()
+      const head = atHand instanceof Promise ? await atHand : (atHand ?? (await this.#nextHead()))
       this.#current = head
       if (head === undefined) return undefined
       const { path, action } = head.member
@@ -116,7 +122,7 @@ export class SetReader {
       this.#item = {
         ...item,
         records: head.header.records,
-        read: () => this.#read(),
+        read: () => this.#readNow(),
         proven: async () => this.#volume?.proof,
       }
       return this.#item
@@ -133,6 +139,16 @@ export class SetReader {
     this.#ahead = undefined
     // A volume that could not be opened leaves nothing behind, and nobody needs it any more.
     await release(await ahead?.catch(() => undefined))
+  }
+
+  /** As `#read`, without a promise where none is needed: nearly every file is small and at hand. */
+  #readNow(): Buffer | undefined | Promise<Buffer | undefined> {
+    const reader = this.#volume?.reader
+    const piece = this.#current && reader?.readAtHand()
+    if (piece !== undefined) return piece
+    if (this.#current?.member.block !== undefined || reader?.bodyRead !== true) return this.#read()
+    this.#current = undefined
+    return undefined
   }
 
   async #read(): Promise<Buffer | undefined> {
@@ -155,6 +171,18 @@ export class SetReader {
     }
     this.#current = undefined
     return undefined
+  }
+
+  /** The next head where it needs no waiting; else undefined, or a promise of the error that it leads to. */
+  #headAtHand(): Head | undefined | Promise<Head | undefined> {
+    const volume = this.#volume
+    if (volume === undefined || volume.first !== undefined || this.#peeked !== undefined) return undefined
+    try {
+      const header = volume.reader.nextAtHand()
+      return header && { header, member: parseVolumeMember(header.name) }
+    } catch (error) {
+      return this.#reading(() => Promise.reject(error as Error))
+    }
   }
 
   async #nextHead(): Promise<Head | undefined> {
@@ -262,14 +290,3 @@ async function release(volume: OpenVolume | undefined): Promise<void> {
 
 const DAMAGED =
   'The volume was damaged or replaced on the destination: bring it back from another copy of the repository, or restore with --ignore-errors what is whole.'
-
-function missingVolume(set: BackupSet, number: number): UserError {
-  const kind = set.type === 'full' ? 'full backup' : 'incremental backup'
-  return new UserError(
-    'VOLUME_MISSING',
-    `Volume ${number} of the ${kind} that ended at ${set.end} is not on the destination.`,
-    {
-      hint: 'Choose another time with --time, or pass --ignore-errors to restore what the other volumes hold.',
-    },
-  )
-}

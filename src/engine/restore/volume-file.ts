@@ -37,3 +37,15 @@ export function hashMismatch(name: string, actual: string, wanted: string, hint:
     hint,
   })
 }
+
+/** VOLUME_MISSING for a volume that the manifest names and the destination does not have. */
+export function missingVolume(set: BackupSet, number: number): UserError {
+  const kind = set.type === 'full' ? 'full backup' : 'incremental backup'
+  return new UserError(
+    'VOLUME_MISSING',
+    `Volume ${number} of the ${kind} that ended at ${set.end} is not on the destination.`,
+    {
+      hint: 'Choose another time with --time, or pass --ignore-errors to restore what the other volumes hold.',
+    },
+  )
+}

@@ -4,25 +4,12 @@
  * The end is the end of the source between two members, or the first block of zeros. Nothing behind that block is
  * looked at, since junk may follow, but the source is read to its end: only then does it vouch for what it gave.
  */
-import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import { showName } from '../show-name.ts'
 import { TAR_BLOCK, type TarEntry } from './header.ts'
-import {
-  hasValidChecksum,
-  isZeroBlock,
-  type Overrides,
-  readHeader,
-  sizeFieldOf,
-  typeFlagOf,
-} from './header-read.ts'
-import { parsePaxRecords, type PaxRecords } from './pax.ts'
-
-/** Types of headers that describe the next one. */
-const PAX = 0x78 // x
-const PAX_GLOBAL = 0x67 // g
-const GNU_NAME = 0x4c // L
-const GNU_LINK = 0x4b // K
+import { hasValidChecksum, isZeroBlock, readHeader, sizeFieldOf, typeFlagOf } from './header-read.ts'
+import { isExtension, PendingOverrides } from './overrides.ts'
+import type { PaxRecords } from './pax.ts'
 
 /** Longest extended header or long name. Paths have at most 4 KiB; an attacker's header gets no more memory than this. */
 const MAX_EXTENSION = 1 << 20
@@ -65,43 +52,72 @@ export class TarReader {
   /** The next member, or undefined at the end. What was not read of the present body is skipped. */
   async next(): Promise<TarEntry | undefined> {
     if (this.#ended) return undefined
-    const skip = this.#bodyLeft + this.#padding
-    if (skip > 0) await this.#skip(skip)
     for (;;) {
-      let block = this.#chunk
-      let at = this.#at
-      if (block.length - at >= TAR_BLOCK) this.#at += TAR_BLOCK
-      else {
-        const gathered = await this.#gatherHeader()
-        if (gathered === undefined) return undefined
-        block = gathered
-        at = 0
-      }
-      if (block[at] === 0 && isZeroBlock(block, at)) {
+      const atHand = this.nextAtHand()
+      if (atHand !== undefined) return atHand
+      const skip = this.#bodyLeft + this.#padding
+      if (skip > 0) await this.#skip(skip)
+      const block = await this.#gatherHeader()
+      if (block === undefined) return undefined
+      if (block[0] === 0 && isZeroBlock(block, 0)) {
         await this.#drain()
         return undefined
       }
-      if (!hasValidChecksum(block, at)) {
+      if (!hasValidChecksum(block, 0)) {
         throw invalid(`The tar header at byte ${this.#position - TAR_BLOCK} has a wrong checksum.`)
       }
+      const flag = typeFlagOf(block, 0)
+      if (!isExtension(flag)) return this.#begin(readHeader(block, 0, this.#overrides))
+      await this.#takeExtension(flag, sizeFieldOf(block, 0))
+    }
+  }
+
+  /**
+   * The next member where no waiting is needed: its headers lie in the piece at hand, and so does what was not read of
+   * the present body. Undefined tells nothing: ask `next`.
+   */
+  nextAtHand(): TarEntry | undefined {
+    const skip = this.#bodyLeft + this.#padding
+    if (this.#ended || skip > this.#chunk.length - this.#at) return undefined
+    this.#passBody(skip)
+    for (;;) {
+      const block = this.#chunk
+      const at = this.#at
+      if (block.length - at < TAR_BLOCK || block[at] === 0) return undefined
+      if (!hasValidChecksum(block, at)) return undefined
       const flag = typeFlagOf(block, at)
-      if (flag === PAX || flag === PAX_GLOBAL || flag === GNU_NAME || flag === GNU_LINK) {
-        await this.#takeExtension(flag, sizeFieldOf(block, at))
-      } else {
+      if (!isExtension(flag)) {
+        this.#at += TAR_BLOCK
         return this.#begin(readHeader(block, at, this.#overrides))
       }
+      const size = sizeFieldOf(block, at)
+      const body = at + TAR_BLOCK
+      const end = body + size + (-size & (TAR_BLOCK - 1))
+      if (!(size >= 0 && size <= MAX_EXTENSION && end <= block.length)) return undefined
+      this.#at = end
+      this.#overrides.take(flag, block.subarray(body, body + size))
     }
+  }
+
+  /** The next piece of the present body where no waiting is needed, else undefined. */
+  readAtHand(): Buffer | undefined {
+    const count = Math.min(this.#chunk.length - this.#at, this.#bodyLeft)
+    if (count === 0) return undefined
+    this.#at += count
+    this.#bodyLeft -= count
+    return this.#chunk.subarray(this.#at - count, this.#at)
+  }
+
+  /** Whether nothing of the present body is left. */
+  get bodyRead(): boolean {
+    return this.#bodyLeft === 0
   }
 
   /** The next piece of the present body, undefined at its end. */
   async read(): Promise<Buffer | undefined> {
     if (this.#bodyLeft === 0) return undefined
     if (this.#at === this.#chunk.length && !(await this.#pull())) throw this.#truncated()
-    const end = Math.min(this.#chunk.length, this.#at + this.#bodyLeft)
-    const piece = this.#chunk.subarray(this.#at, end)
-    this.#bodyLeft -= piece.length
-    this.#at = end
-    return piece
+    return this.readAtHand()
   }
 
   /** The whole present body, which must not be longer than `limit` bytes. Only where the source's pieces last. */
@@ -150,7 +166,7 @@ export class TarReader {
     return this.#before + this.#at
   }
 
-  /** A header that does not lie in one piece. Undefined at a proper end of the source. */
+  /** A header, be it in one piece or not. Undefined at a proper end of the source. */
   async #gatherHeader(): Promise<Buffer | undefined> {
     if (this.#at === this.#chunk.length && !(await this.#pull())) {
       if (this.#overrides.pending) throw this.#truncated()
@@ -181,6 +197,10 @@ export class TarReader {
       left -= this.#chunk.length - this.#at
       if (!(await this.#pull())) throw this.#truncated()
     }
+    this.#passBody(left)
+  }
+
+  #passBody(left: number): void {
     this.#at += left
     this.#bodyLeft = 0
     this.#padding = 0
@@ -217,48 +237,6 @@ export class TarReader {
     const name =
       this.#current === undefined ? '' : ` The last member begun is "${showName(this.#current.name)}".`
     return invalid(`The archive ends after ${this.#position} bytes, in the middle of a member.${name}`)
-  }
-}
-
-/** What extension headers said since the last member. */
-class PendingOverrides implements Overrides {
-  readonly #global: PaxRecords
-  pax: PaxRecords
-  longName: ByteString | undefined
-  longLink: ByteString | undefined
-  extra: PaxRecords | undefined
-  pending = false
-
-  constructor(global: PaxRecords) {
-    this.#global = global
-    this.pax = global
-  }
-
-  take(flag: number, body: Buffer): void {
-    if (flag === PAX_GLOBAL) {
-      // What describes one member is not taken for all.
-      parsePaxRecords(body, this.#global)
-      return
-    }
-    this.pending = true
-    if (flag === PAX) {
-      if (this.pax === this.#global) this.pax = new Map(this.#global)
-      this.extra = parsePaxRecords(body, this.pax) ?? this.extra
-      return
-    }
-    const nul = body.indexOf(0)
-    const name = body.toString('latin1', 0, nul === -1 ? body.length : nul)
-    if (flag === GNU_NAME) this.longName = name
-    else this.longLink = name
-  }
-
-  clear(): void {
-    if (!this.pending) return
-    this.pax = this.#global
-    this.longName = undefined
-    this.longLink = undefined
-    this.extra = undefined
-    this.pending = false
   }
 }
 

@@ -87,6 +87,22 @@ describe.each([
     expect(codeOf(() => handle.openDir('none'))).toBe('ENOENT')
   })
 
+  test('renames to a name that is free, and to no other', () => {
+    write('a', 'text')
+    write('taken', 'other')
+    handle.symlink('nowhere', 'link')
+    for (const name of ['taken', 'link'])
+      expect(
+        codeOf(() => {
+          handle.renameNew('a', name)
+        }),
+      ).toBe('EEXIST')
+    handle.renameNew('a', 'b')
+    expect(handle.list().sort()).toEqual(['b', 'link', 'taken'])
+    expect(readFileSync(join(path, 'b'), 'utf8')).toBe('text')
+    expect(readFileSync(join(path, 'taken'), 'utf8')).toBe('other')
+  })
+
   test('names are bytes', () => {
     const odd = [fromText('für'), '\xff\xfe', ' a\nb', "'q'\\", 'x'.repeat(255)]
     for (const name of odd) write(name, name)
