@@ -10,12 +10,21 @@ const blockBytes = 16
 /** Both buffers of a piece are taken as words of this size. */
 const wordBytes = 4
 
+/** A buffer whose bytes can be taken as words: the same one as a rule. */
+function wordAligned(bytes: Buffer): Buffer {
+  return bytes.byteOffset % wordBytes === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer)
+}
+
+/** Adds bytes of a key stream to data, modulo 2. */
+function xor(data: Buffer, at: number, stream: Buffer, from: number, count: number): void {
+  for (let index = 0; index < count; index++)
+    data[at + index] = (data[at + index] ?? 0) ^ (stream[from + index] ?? 0)
+}
+
 export class CfbDecipher {
   readonly #blocks
   /** Key stream of the bytes to come: at least one, at most 16. */
   #left: Buffer
-  /** Room for the key stream of one piece, used again for the next. */
-  #stream = new Uint32Array(0)
 
   /**
    * `before`: the stored bytes that precede the first piece, one whole block and what there is of the next, to begin in the
@@ -30,21 +39,25 @@ export class CfbDecipher {
 
   /** The plain bytes of a piece of any length, in a buffer that is the receiver's. */
   update(stored: Uint8Array): Buffer {
-    const fresh = this.#blocks.update(stored)
-    const known = this.#left.length + fresh.length
-    const words = Math.ceil(stored.length / wordBytes)
-    if (this.#stream.length * wordBytes < known) this.#stream = new Uint32Array(Math.ceil(known / wordBytes))
-    const stream = this.#stream
-    const streamBytes = Buffer.from(stream.buffer, 0, known)
-    streamBytes.set(this.#left)
-    streamBytes.set(fresh, this.#left.length)
-    const plain = Buffer.allocUnsafeSlow(words * wordBytes)
-    plain.set(stored)
-    const plainWords = new Uint32Array(plain.buffer, plain.byteOffset, words)
-    // Both lie within their arrays: what is behind the piece's last byte is cut off below.
-    for (let index = 0; index < words; index++)
-      plainWords[index] = (plainWords[index] ?? 0) ^ (stream[index] ?? 0)
-    this.#left = Buffer.from(streamBytes.subarray(stored.length))
-    return plain.subarray(0, stored.length)
+    const left = this.#left
+    const fresh = wordAligned(this.#blocks.update(stored))
+    // The plain bytes begin where those that take the fresh key stream come to lie on words.
+    const start = -left.length & (wordBytes - 1)
+    const plain = Buffer.allocUnsafeSlow(start + stored.length)
+    plain.set(stored, start)
+    const first = Math.min(left.length, stored.length)
+    xor(plain, start, left, 0, first)
+    const rest = stored.length - first
+    const words = rest >> 2
+    if (words > 0) {
+      const plainWords = new Uint32Array(plain.buffer, plain.byteOffset + start + first, words)
+      const stream = new Uint32Array(fresh.buffer, fresh.byteOffset, words)
+      for (let index = 0; index < words; index++)
+        plainWords[index] = (plainWords[index] ?? 0) ^ (stream[index] ?? 0)
+    }
+    const whole = words * wordBytes
+    xor(plain, start + first + whole, fresh, whole, rest - whole)
+    this.#left = Buffer.concat([left.subarray(first), fresh.subarray(rest)])
+    return plain.subarray(start)
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Decompression of streams in the thread pool.
  */
-import { Readable } from 'node:stream'
+import { Readable, type TransformOptions } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { types } from 'node:util'
 import { createGunzip, createInflate, createInflateRaw, type ZlibOptions } from 'node:zlib'
@@ -21,10 +21,12 @@ export async function* inflate(
   source: AsyncIterable<Buffer>,
   format: keyof typeof makers,
 ): AsyncGenerator<Buffer, void, undefined> {
-  // The mark is one of streams, which zlib's are.
-  const options: ZlibOptions & { highWaterMark: number } = {
+  // The marks are those of streams, which zlib's are. Buffers count as objects: else all that are waiting are joined, copied.
+  const options: ZlibOptions & TransformOptions = {
     chunkSize: outputBytes,
-    highWaterMark: aheadBytes,
+    writableHighWaterMark: aheadBytes,
+    readableObjectMode: true,
+    readableHighWaterMark: aheadBytes / outputBytes,
   }
   const zlib = makers[format](options)
   const feeding = pipeline(Readable.from(present(source), { highWaterMark: 1, objectMode: true }), zlib)
