@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The program `duba`: ties the command line to the process. Nothing else is here. */
 import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { fstatSync } from 'node:fs'
 import { availableParallelism, homedir, hostname } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +20,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort(signal)
   })
 }
+const hangups = new EventEmitter()
+hangups.setMaxListeners(0)
+// On a terminal, SIGHUP means that it is gone. Elsewhere logrotate(8) and systemctl(1) ask for fresh log files with it.
+const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+process.on('SIGHUP', () => {
+  if (onTerminal) interruption.abort('SIGTERM')
+  else hangups.emit('hangup')
+})
 // Who reads our output may stop reading: that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
@@ -28,6 +38,8 @@ const engineMain = fileURLToPath(new URL('./engine-main.js', import.meta.url))
 process.exitCode = await main(argv, {
   stdout: process.stdout,
   stderr: process.stderr,
+  stderrId: identityOf(2),
+  terminalWidth: process.stderr.isTTY ? () => process.stderr.columns : undefined,
   env: process.env,
   cwd: process.cwd(),
   home: homedir(),
@@ -39,6 +51,10 @@ process.exitCode = await main(argv, {
   now: () => Date.now() / 1000,
   newRunId: randomUUID,
   signal: interruption.signal,
+  onHangup: (listener) => {
+    hangups.on('hangup', listener)
+    return () => hangups.off('hangup', listener)
+  },
   engineCommand: [process.execPath, engineMain],
   killAfter: 10_000,
   runEngine: async (words) => {
@@ -46,3 +62,12 @@ process.exitCode = await main(argv, {
     return runEngineHere(words)
   },
 })
+
+function identityOf(descriptor: number): string | undefined {
+  try {
+    const { dev, ino } = fstatSync(descriptor, { bigint: true })
+    return `${dev}:${ino}`
+  } catch {
+    return undefined // It is closed.
+  }
+}

@@ -1,8 +1,10 @@
 /** How errors are shown, and the exit status that they give. */
 import { errorCodes, type ErrorCode, hasCode, UserError } from '../lib/errors.ts'
 import { dubaExit, exitOfSignal } from '../report/exit-code.ts'
+import { consoleLines } from '../report/console.ts'
+import type { LogLevel } from '../report/log-line.ts'
 import { printable } from '../report/printable.ts'
-import type { Reason } from '../report/verdict.ts'
+import { type Reason, reasonCode } from '../report/verdict.ts'
 import { signalName } from '../run/engine-process.ts'
 import { type Shell, writeLines } from './io.ts'
 
@@ -12,8 +14,7 @@ export function failureStatus(
   reason: Reason,
   shell: Shell,
 ): number {
-  const { redact } = shell.masking
-  writeLines(shell.stderr, [`duba: error: ${printable(redact(reason.text))}`])
+  say(shell, 'error', reason.text, reason.code)
   if (shell.signal.aborted) return exitOfSignal(signalName(shell.signal))
   return errorCode !== undefined && isErrorCode(errorCode) ? dubaExit[errorCode] : 1
 }
@@ -22,22 +23,31 @@ export function failureStatus(
 export function errorStatus(error: unknown, shell: Shell): number {
   const { redact } = shell.masking
   if (shell.signal.aborted) {
-    writeLines(shell.stderr, [`duba: interrupted by ${signalName(shell.signal)}`])
+    say(shell, 'notice', `interrupted by ${signalName(shell.signal)}`)
     return exitOfSignal(signalName(shell.signal))
   }
   if (error instanceof UserError) {
-    const lines = redact(error.message).split('\n').map(printable)
-    writeLines(shell.stderr, [`duba: error: ${lines.join('\n')}`])
-    if (error.hint !== undefined) writeLines(shell.stderr, [`duba: ${printable(redact(error.hint))}`])
-    if (hasCode(error, 'USAGE')) writeLines(shell.stderr, ['duba: See "duba --help".'])
+    const [first = '', ...more] = error.message.split('\n')
+    say(shell, 'error', first, reasonCode(error.code))
+    for (const line of more) {
+      if (shell.console.format === 'text') writeLines(shell.stderr, [printable(redact(line))])
+      else say(shell, 'error', line, reasonCode(error.code))
+    }
+    if (error.hint !== undefined) say(shell, 'notice', error.hint)
+    if (hasCode(error, 'USAGE')) say(shell, 'notice', 'See "duba --help".')
     return dubaExit[error.code]
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  writeLines(shell.stderr, [
-    'duba: This is a defect of duba; please report it with these lines.',
-    redact(stack),
-  ])
+  say(shell, 'error', 'This is a defect of duba; please report it with these lines.')
+  writeLines(shell.stderr, [redact(stack)])
   return 1
+}
+
+function say(shell: Shell, level: LogLevel, text: string, code?: string): void {
+  const line = consoleLines[shell.console.format]
+  writeLines(shell.stderr, [
+    line({ time: shell.now(), level, text: shell.masking.redact(text), fields: { code } }),
+  ])
 }
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code)

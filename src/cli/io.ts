@@ -1,5 +1,6 @@
 /** Everything that `duba` gets from the process it runs in. Only `src/main.ts` makes one from the real process. */
 import type { Writable } from 'node:stream'
+import type { ConsoleFormat } from '../report/console.ts'
 import type { Redact } from '../report/log-redact.ts'
 import { jsonText } from '../report/printable.ts'
 
@@ -8,6 +9,10 @@ export interface Io {
   readonly stdout: Writable
   /** What is said besides: log lines, errors. */
   readonly stderr: Writable
+  /** Device and inode of standard error, with a colon between; undefined if it is closed. */
+  readonly stderrId: string | undefined
+  /** Set if standard error is a terminal: its width in columns, which may change. */
+  readonly terminalWidth: (() => number) | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute. */
   readonly cwd: string
@@ -27,6 +32,8 @@ export interface Io {
   readonly newRunId: () => string
   /** Aborted with the reason `SIGINT` or `SIGTERM`. */
   readonly signal: AbortSignal
+  /** Calls a function at every SIGHUP that asks for log files to be opened again; gives a function that ends this. */
+  readonly onHangup: (listener: () => void) => () => void
   /** Program and first arguments that start the engine as a process. */
   readonly engineCommand: readonly string[]
   /** Milliseconds between asking an engine to end and ending it. */
@@ -35,9 +42,12 @@ export interface Io {
   readonly runEngine: (argv: readonly string[]) => Promise<number>
 }
 
-/** What a command gets: the process, and the masking of secrets, which begins when the configuration is read. */
+/** What a command gets: the process, and what the configuration settles as soon as it is read. */
 export interface Shell extends Io {
+  /** The masking of secrets. */
   readonly masking: { redact: Redact }
+  /** How lines on standard error are written. */
+  readonly console: { format: ConsoleFormat }
 }
 
 /** Writes lines of text. */

@@ -2,6 +2,7 @@
 import yargs from 'yargs'
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { messageOf, UserError } from '../lib/errors.ts'
+import { consoleFormat } from '../report/console.ts'
 import { dubaStatus } from '../report/exit-code.ts'
 import { backupCommand } from './commands/backup.ts'
 import type { Command } from './commands/command.ts'
@@ -21,7 +22,11 @@ export function isEngine(argv: readonly string[], programName: string): boolean 
 
 /** Runs a command line, without the program's name; gives the exit status. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const shell: Shell = { ...io, masking: { redact: (text) => text } }
+  const shell: Shell = {
+    ...io,
+    masking: { redact: (text) => text },
+    console: { format: consoleFormat('auto', io.stderrId, io.env) },
+  }
   try {
     if (isEngine(argv, io.programName)) return await io.runEngine(argv[0] === 'engine' ? argv.slice(1) : argv)
     return await runCommand(argv, shell)

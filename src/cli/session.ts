@@ -8,7 +8,8 @@ import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
 import { createRedact } from '../report/log-redact.ts'
-import { consoleLog, parseLevel } from '../report/log.ts'
+import { consoleFormat, consoleLog } from '../report/console.ts'
+import { parseLevel } from '../report/log.ts'
 import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
 import { placesOf } from '../run/places.ts'
@@ -31,14 +32,24 @@ export async function openSession(
   const redact = createRedact([...secretValues(config), ...passphrasesOf(shell)])
   shell.masking.redact = redact
   const plan = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
+  const format = consoleFormat(config.console_format ?? 'auto', shell.stderrId, shell.env)
+  shell.console.format = format
+  const runId = shell.newRunId()
   const log = consoleLog(shell.stderr, {
+    format,
     redact,
     now: shell.now,
     level: parseLevel(config.loglevel ?? 'notice'),
+    fields: { run_id: runId },
   })
   const context: RunContext = {
     places: placesOf(config, shell),
-    status: { host: shell.hostname, version: shell.version, history: 30, group: undefined },
+    status: {
+      host: config.host ?? shell.hostname,
+      version: shell.version,
+      history: config.history ?? 30,
+      group: config.status_group,
+    },
     expected: expectedJobs(config, plan.jobs),
     engineCommand: shell.engineCommand,
     signal: shell.signal,
@@ -48,6 +59,9 @@ export async function openSession(
     now: shell.now,
     redact,
     log,
+    runId,
+    logFormat: config.log_format ?? 'text',
+    onHangup: shell.onHangup,
   }
   return { config, plan, context }
 }

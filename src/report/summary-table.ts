@@ -5,13 +5,19 @@ import { type Verdict, verdicts } from './verdict.ts'
 
 const shownNotes = 5
 
-/** Lines of the table, one job a line, then what else is worth knowing. */
+/** Lines of the table, one job a line, then what else is worth knowing, then every reason, and the totals. */
 export function summaryTable(summary: RunSummary): string[] {
+  const { jobs, start, end, runId, dryRun, signal } = summary
+  const ended = signal === undefined ? '' : `, interrupted by ${signal}`
+  const dry = dryRun ? ' (dry run: nothing was stored)' : ''
+  const total = `${verdictCounts(summary)}${ended} in ${durationText(end - start)}${dry}; run ${runId}`
+  return [...resultTable(jobs), ...noteLines(summary), ...reasons(jobs), total]
+}
+
+/** One job a line, under a header; reasons by their codes. Nothing without jobs. */
+export function resultTable(jobs: readonly JobResult[]): string[] {
   const header = ['JOB', 'VERDICT', 'KIND', 'NEW', 'CHANGED', 'DELETED', 'UPLOADED', 'TIME', 'REASON']
-  const table = columns([header, ...summary.jobs.map(row)], [3, 4, 5, 6, 7])
-  const notes = summary.jobs.flatMap((result) => notesOf(printable(result.job), result.notes))
-  const notices = summary.notices.map(({ text }) => `note: ${printable(text)}`)
-  return [...(summary.jobs.length === 0 ? [] : table), ...notes, ...notices, total(summary)]
+  return jobs.length === 0 ? [] : columns([header, ...jobs.map(row)], [3, 4, 5, 6, 7])
 }
 
 function row(result: JobResult): string[] {
@@ -26,7 +32,15 @@ function row(result: JobResult): string[] {
     count(files?.deleted),
     bytesUploaded === undefined ? '-' : sizeText(bytesUploaded),
     start === undefined || end === undefined ? '-' : durationText(end - start),
-    result.reason === undefined ? '' : printable(result.reason.text),
+    printable(result.reason?.code ?? ''),
+  ]
+}
+
+/** The notes of all jobs and of the run. */
+export function noteLines({ jobs, notices }: RunSummary): string[] {
+  return [
+    ...jobs.flatMap((result) => notesOf(printable(result.job), result.notes)),
+    ...notices.map(({ text }) => `note: ${printable(text)}`),
   ]
 }
 
@@ -36,14 +50,24 @@ function notesOf(job: string, notes: readonly Note[]): string[] {
   return more > 0 ? [...lines, `note: ${job}: ${more} more; the log has them`] : lines
 }
 
-function total({ jobs, start, end, runId, dryRun, signal }: RunSummary): string {
+/** Why jobs are not ok: the worst last, where the eye is when a long run has ended. */
+function reasons(jobs: readonly JobResult[]): string[] {
+  const worstLast = [...verdicts].reverse().filter((verdict) => verdict !== 'ok')
+  return worstLast.flatMap((verdict) =>
+    jobs.flatMap((result) =>
+      result.verdict === verdict && result.reason !== undefined
+        ? [`${verdict}: ${printable(result.job)}: ${printable(result.reason.text)}`]
+        : [],
+    ),
+  )
+}
+
+/** Such as `3 jobs: 1 failed, 2 ok`. */
+export function verdictCounts({ jobs }: RunSummary): string {
   const counts = verdicts
     .map((verdict): [Verdict, number] => [verdict, jobs.filter((job) => job.verdict === verdict).length])
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)
   const what = `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}`
-  const ended = signal === undefined ? '' : `, interrupted by ${signal}`
-  const dry = dryRun ? ' (dry run: nothing was stored)' : ''
-  const verdict = counts.length === 0 ? '' : `: ${counts.join(', ')}`
-  return `${what}${verdict}${ended} in ${durationText(end - start)}${dry}; run ${runId}`
+  return counts.length === 0 ? what : `${what}: ${counts.join(', ')}`
 }

@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import { backupArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
-import type { LogLevel } from '../report/log.ts'
+import type { LogLevel } from '../report/log-line.ts'
 import type { JobResult, Note, RunSummary } from '../report/summary.ts'
 import type { Verdict } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'

@@ -25,6 +25,11 @@ export interface RunContext {
   readonly redact: Redact
   /** The log of the run, for people. */
   readonly log: Log
+  /** Identifier of what is being done: in logs, summaries and the status document. */
+  readonly runId: string
+  readonly logFormat: 'text' | 'json'
+  /** Calls a function when log files are to be opened again; gives a function that ends this. */
+  readonly onHangup: (listener: () => void) => () => void
 }
 
 /** Engines at a time when nothing is configured: as many as cores, six at most, and one. */

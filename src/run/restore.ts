@@ -30,7 +30,7 @@ export async function runRestore(
   await makeDirectory(context.places.logDir, 'logdir').catch((error: unknown) => {
     context.log.write('warning', messageOf(error))
   })
-  const log = await openJobLog(job, context)
+  const log = await openJobLog(job, context, 'restore')
   log.write('notice', `restore from ${job.destination} to ${what.target}`)
   const done = { entries: 0, bytes: 0, troubles: 0, setTime: undefined as number | undefined }
   const outcome = await runEngineProcess({

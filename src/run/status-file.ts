@@ -2,6 +2,7 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
+import { metricsText } from '../report/metrics.ts'
 import { isoTime, jsonText } from '../report/printable.ts'
 import { emptyStatus, type ExpectedJob, type StatusDocument } from '../report/status-document.ts'
 import { faultOfStatus, isStatus } from '../report/status-shape.ts'
@@ -24,6 +25,8 @@ export interface StatusSettings {
   readonly history: number
   /** Group that may read the document; undefined: that of the user. */
   readonly group: string | undefined
+  /** File that is rewritten with metrics whenever the document is; undefined: none. */
+  readonly metricsFile: string | undefined
 }
 
 export type StatusFile =
@@ -96,6 +99,7 @@ export async function recordRuns(
       const after = withRuns(before, runs, { ...settings, ...recording })
       await writeWhole(path, `${jsonText(after, 1)}\n`, { group: settings.group, onTrouble })
       await rm(join(stateDir, oldFileName), { force: true })
+      if (settings.metricsFile !== undefined) await writeMetrics(settings.metricsFile, after, onTrouble)
     } finally {
       lock.release()
     }
@@ -105,6 +109,20 @@ export async function recordRuns(
       hint: 'Make room, or set "state_dir" to a directory that this user can write.',
       cause: error,
     })
+  }
+}
+
+/** What reads metrics runs as anybody, and nothing in them is secret: 0644. */
+async function writeMetrics(
+  path: string,
+  document: StatusDocument,
+  onTrouble: (text: string) => void,
+): Promise<void> {
+  try {
+    await writeWhole(path, metricsText(document), { group: undefined, mode: 0o644, onTrouble })
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    onTrouble(`the metrics file ${path} cannot be written: ${messageOf(error)}`)
   }
 }
 

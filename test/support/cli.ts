@@ -81,6 +81,8 @@ export class Bench {
     const status = await main(['--config', this.config, ...argv], {
       stdout: stdout.stream,
       stderr: stderr.stream,
+      stderrId: undefined,
+      terminalWidth: undefined,
       env: { PATH: process.env['PATH'], HOME: this.dir },
       cwd: this.dir,
       home: this.dir,
@@ -92,6 +94,7 @@ export class Bench {
       now: () => 1700010000,
       newRunId: () => 'run-1',
       signal: this.abort.signal,
+      onHangup: () => () => undefined,
       engineCommand: [process.execPath, fakeEngine],
       killAfter: 500,
       runEngine: () => Promise.resolve(99),

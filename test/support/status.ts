@@ -14,7 +14,13 @@ export function schemaFaults(document: unknown): string[] {
     : (matches.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`)
 }
 
-export const settings: StatusSettings = { host: 'host-1', version: '1.2.3', history: 3, group: undefined }
+export const settings: StatusSettings = {
+  host: 'host-1',
+  version: '1.2.3',
+  history: 3,
+  group: undefined,
+  metricsFile: undefined,
+}
 
 /** A finished backup of a job; it ended at `end`, after a minute. */
 export function finished(job: string, end: number, more: Partial<FinishedRun> = {}): FinishedRun {

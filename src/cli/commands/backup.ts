@@ -26,7 +26,7 @@ export const backupCommand: Command = {
   async run(args, shell) {
     const { plan, context } = await openSession({ config: text(args['config']) }, shell)
     const jobs = chooseJobs(plan, texts(args['job']))
-    const options = { runId: shell.newRunId(), full: isOn(args['full']), dryRun: isOn(args['dryRun']) }
+    const options = { runId: context.runId, full: isOn(args['full']), dryRun: isOn(args['dryRun']) }
     const summary = await runBackup(jobs, options, context)
     await context.log.close()
     if (isOn(args['json'])) writeJson(shell.stdout, summaryJson(summary), context.redact)
