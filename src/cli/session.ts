@@ -23,7 +23,7 @@ export interface Session {
 
 /** Opens a session; from then on, secrets are masked. Throws CONFIG_UNREADABLE and CONFIG_INVALID. */
 export async function openSession(
-  options: { readonly config?: string | undefined },
+  options: { readonly config?: string | undefined; readonly metrics?: string | undefined },
   shell: Shell,
 ): Promise<Session> {
   const file = options.config === undefined ? defaultConfigFile : resolve(shell.cwd, options.config)
@@ -49,6 +49,7 @@ export async function openSession(
       version: shell.version,
       history: config.history ?? 30,
       group: config.status_group,
+      metricsFile: options.metrics === undefined ? config.metrics_file : resolve(shell.cwd, options.metrics),
     },
     expected: expectedJobs(config, plan.jobs),
     engineCommand: shell.engineCommand,

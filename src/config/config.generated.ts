@@ -195,6 +195,10 @@ export interface DubaConfig {
    * A job of which nothing was heard for this long is ended and called stalled. Default: set by the program.
    */
   stall_timeout?: string | number
+  /**
+   * How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.
+   */
+  max_age?: string | number
   window?: TimeWindow
   /**
    * Jobs with a higher priority begin first; those with the same in the order of the configuration.
@@ -439,6 +443,10 @@ export interface Source {
    * In place of the `stall_timeout` for all.
    */
   stall_timeout?: string | number
+  /**
+   * In place of the `max_age` for all.
+   */
+  max_age?: string | number
   window?: TimeWindow
   /**
    * In place of the `priority` for all.

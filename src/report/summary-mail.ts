@@ -29,10 +29,16 @@ export function summaryMail(summary: RunSummary, { host, lastSuccess }: MailOpti
     `Run ${runId}.`,
     ...(summary.signal === undefined ? [] : [`Interrupted by ${summary.signal}.`]),
     ...(summary.dryRun ? ['This was a dry run: nothing was stored.'] : []),
-    ...section('What went wrong', bad.flatMap((result) => reasonLines(result, lastSuccess(result.job), end))),
+    ...section(
+      'What went wrong',
+      bad.flatMap((result) => reasonLines(result, lastSuccess(result.job), end)),
+    ),
     ...section('All jobs', resultTable(jobs)),
     ...section('Notes', noteLines(summary)),
-    ...section('Errors again', errors.map(({ job, reason }) => `${printable(job)}: ${printable(reason?.text ?? '')}`)),
+    ...section(
+      'Errors again',
+      errors.map(({ job, reason }) => `${printable(job)}: ${printable(reason?.text ?? '')}`),
+    ),
   ]
 }
 
@@ -53,7 +59,11 @@ function worstFirst(jobs: readonly JobResult[]): JobResult[] {
   return [...jobs].sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))
 }
 
-function reasonLines({ job, verdict, reason, log }: JobResult, good: number | undefined, now: number): string[] {
+function reasonLines(
+  { job, verdict, reason, log }: JobResult,
+  good: number | undefined,
+  now: number,
+): string[] {
   const age = good === undefined ? 'none on record' : `${timeText(good)}, ${ageText(now - good)} ago`
   return [
     `${verdict.toUpperCase()}  ${printable(job)}: ${printable(reason?.text ?? '')}`,

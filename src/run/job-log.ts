@@ -34,7 +34,13 @@ export async function openJobLog(
       forget()
       return log.close()
     }
-    return { path, write: log.write, close }
+    return {
+      path,
+      write: (level, text, more) => {
+        log.write(level, text, more)
+      },
+      close,
+    }
   } catch (error) {
     onFailure(messageOf(error))
     return { path: undefined, write: () => undefined, close: () => Promise.resolve() }

@@ -1,8 +1,12 @@
 /** `duba backup`: backs up the configured sources; the default command. */
 import { chooseJobs } from '../../plan/plan.ts'
-import { exitOfRun, summaryJson } from '../../report/summary.ts'
+import { statusOf } from '../../report/status-document.ts'
+import { exitOfRun, type RunSummary, summaryJson } from '../../report/summary.ts'
+import { summaryMail } from '../../report/summary-mail.ts'
 import { summaryTable } from '../../report/summary-table.ts'
 import { runBackup } from '../../run/backup.ts'
+import type { RunContext } from '../../run/context.ts'
+import { readStatus } from '../../run/status-file.ts'
 import { writeJson, writeLines } from '../io.ts'
 import { openSession } from '../session.ts'
 import { type Command, isOn, text, texts } from './command.ts'
@@ -16,7 +20,17 @@ export const backupCommand: Command = {
   options: {
     full: { type: 'boolean', describe: 'Make full backups, even where incremental ones would do' },
     'dry-run': { type: 'boolean', describe: 'Find out what would be stored, and store nothing' },
-    json: { type: 'boolean', describe: 'Print the summary as JSON' },
+    json: { type: 'boolean', describe: 'Print the summary as JSON; the same as --summary json' },
+    summary: {
+      type: 'string',
+      choices: ['table', 'json', 'mail'],
+      describe: 'How the summary is printed; "mail" gives headers and text for sendmail -t (default: table)',
+    },
+    metrics: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write metrics in OpenMetrics text format to this file, in place of "metrics_file"',
+    },
     command: {
       type: 'string',
       choices: ['backup'],
@@ -24,13 +38,31 @@ export const backupCommand: Command = {
     },
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
+    const given = { config: text(args['config']), metrics: text(args['metrics']) }
+    const { plan, context } = await openSession(given, shell)
     const jobs = chooseJobs(plan, texts(args['job']))
     const options = { runId: context.runId, full: isOn(args['full']), dryRun: isOn(args['dryRun']) }
     const summary = await runBackup(jobs, options, context)
+    const form = isOn(args['json']) ? 'json' : (text(args['summary']) ?? 'table')
+    if (form === 'json') writeJson(shell.stdout, summaryJson(summary), context.redact)
+    else {
+      const lines = form === 'mail' ? await mail(summary, context) : summaryTable(summary)
+      writeLines(shell.stdout, lines.map(context.redact))
+    }
     await context.log.close()
-    if (isOn(args['json'])) writeJson(shell.stdout, summaryJson(summary), context.redact)
-    else writeLines(shell.stdout, summaryTable(summary).map(context.redact))
     return exitOfRun(summary)
   },
+}
+
+async function mail(summary: RunSummary, { places, status, log }: RunContext): Promise<string[]> {
+  const known = await readStatus(places.stateDir, status, (text) => {
+    log.write('warning', text)
+  })
+  return summaryMail(summary, {
+    host: status.host,
+    lastSuccess: (job) => {
+      const end = statusOf(known, job)?.operations.backup?.last_success
+      return end === null || end === undefined ? undefined : Date.parse(end) / 1000
+    },
+  })
 }
