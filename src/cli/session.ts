@@ -1,6 +1,7 @@
 /** What every command does first: read the configuration, plan its jobs, set up log and masking. */
 import { resolve } from 'node:path'
 import type { DubaConfig } from '../config/config.generated.ts'
+import { showFault } from '../config/fault.ts'
 import { defaultConfigFile, loadConfig } from '../config/load.ts'
 import { secretsOfEnvironment, secretValues } from '../config/secrets.ts'
 import { planJobs } from '../plan/plan.ts'
@@ -27,7 +28,7 @@ export async function openSession(
   shell: Shell,
 ): Promise<Session> {
   const file = options.config === undefined ? defaultConfigFile : resolve(shell.cwd, options.config)
-  const loaded = await loadConfig(file)
+  const loaded = await loadConfig(file, shell)
   const { config } = loaded
   const redact = createRedact([...secretValues(config), ...passphrasesOf(shell)])
   shell.masking.redact = redact
@@ -42,6 +43,7 @@ export async function openSession(
     level: parseLevel(config.loglevel ?? 'notice'),
     fields: { run_id: runId },
   })
+  for (const warning of loaded.warnings) log.write('warning', showFault(warning))
   const context: RunContext = {
     places: placesOf(config, shell),
     status: {

@@ -2,13 +2,14 @@
 import type { Destination, DubaConfig, Hooks, Source } from './config.generated.ts'
 import { checkEncryption } from './check-encryption.ts'
 import type { Fault, TellFault } from './fault.ts'
-import type { JsonPath, JsonText } from './json-text.ts'
+import type { JsonPath } from './json-text.ts'
+import type { Locate } from './place.ts'
 
 /** Faults in the meaning of a configuration whose values have the types of the schema. */
-export function checkMeaning(config: DubaConfig, text: JsonText, file: string): Fault[] {
+export function checkMeaning(config: DubaConfig, locate: Locate): Fault[] {
   const faults: Fault[] = []
   const fault: TellFault = (path, message, remedy) => {
-    faults.push({ file, line: text.lineOf(path), path, value: undefined, message, remedy })
+    faults.push({ ...locate(path), value: undefined, message, remedy })
   }
   checkEncryption(config, fault)
   checkLayer(config, [], fault)

@@ -19,15 +19,28 @@ export interface Fault {
 /** Tells a fault: where it is, the end of a sentence that begins with the path, and what to do. */
 export type TellFault = (path: JsonPath, message: string, remedy: string) => void
 
-/** The error that lists every fault, in the order of the lines. */
-export function configError(file: string, faults: readonly Fault[]): UserError {
-  const sorted = [...faults].sort((a, b) => a.line - b.line)
+/** CONFIG_INVALID, with the faults as data. */
+export class ConfigError extends UserError {
+  readonly faults: readonly Fault[]
+
+  constructor(message: string, faults: readonly Fault[]) {
+    super('CONFIG_INVALID', message, {
+      hint: 'Nothing was started. Correct the configuration and run the command again.',
+    })
+    this.faults = faults
+  }
+}
+
+/** The error that lists every fault, in the order of the files and lines. The first file is the main one. */
+export function configError(files: readonly string[], faults: readonly Fault[]): ConfigError {
+  const order = (fault: Fault): number => files.indexOf(fault.file)
+  const sorted = [...faults].sort((a, b) => order(a) - order(b) || a.line - b.line)
   const count = sorted.length === 1 ? 'one fault' : `${sorted.length} faults`
-  return new UserError(
-    'CONFIG_INVALID',
-    [`The configuration ${file} has ${count}:`, ...sorted.map((fault) => `  ${showFault(fault)}`)].join('\n'),
-    { hint: 'Nothing was started. Correct the file and run the command again.' },
-  )
+  const lines = [
+    `The configuration ${files[0] ?? ''} has ${count}:`,
+    ...sorted.map((fault) => `  ${showFault(fault)}`),
+  ]
+  return new ConfigError(lines.join('\n'), sorted)
 }
 
 /** A fault in one line. */

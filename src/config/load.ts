@@ -1,46 +1,138 @@
-/** Reads a configuration file: a valid configuration, or every fault of it at once. */
-import { readFile } from 'node:fs/promises'
+/** Reads a configuration, the files of `conf.d` included: a valid configuration, or every fault of it at once. */
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { checkMeaning } from './check.ts'
+import { warnOfShortKeys } from './check-keys.ts'
 import type { DubaConfig } from './config.generated.ts'
 import { configError, type Fault } from './fault.ts'
-import { type JsonFault, type JsonText, parseJson } from './json-text.ts'
+import { type JsonFault, parseJson } from './json-text.ts'
+import { mergeParts, type Part } from './merge.ts'
+import { type Locate, locateIn } from './place.ts'
+import { secretValues } from './secrets.ts'
+import { readTrusted } from './trusted-file.ts'
 import { validate } from './validate.ts'
 
 /** Where the configuration is when nothing else is said. */
 export const defaultConfigFile = '/etc/duba/duba.json'
 
 export interface LoadedConfig {
+  /** The main file. */
   readonly file: string
+  /** Every file, the main one first, in the order in which they count. */
+  readonly files: readonly string[]
   readonly config: DubaConfig
-  /** The text behind it, so that later checks can name lines. */
-  readonly text: JsonText
+  /** Where a value stands, so that later checks can name it. */
+  readonly locate: Locate
+  /** What is dangerous but no fault. */
+  readonly warnings: readonly Fault[]
 }
 
-/** Reads and checks a file. Throws CONFIG_UNREADABLE or CONFIG_INVALID. */
-export async function loadConfig(file: string): Promise<LoadedConfig> {
-  return parseConfig(await readText(file), file)
+interface SourceText {
+  readonly file: string
+  readonly content: string
+}
+
+/** Reads and checks a file and those of `conf.d` beside it. Throws CONFIG_UNREADABLE or CONFIG_INVALID. */
+export async function loadConfig(file: string, { uid }: { readonly uid: number }): Promise<LoadedConfig> {
+  const files = [file, ...(await partsBeside(file))]
+  return loadFiles(files, () => 'fault', uid)
+}
+
+/**
+ * Reads and checks a candidate that is not in its place yet: alone, or as a file of `conf.d` behind those of the
+ * configuration `of`. What is wrong with owner and mode of the candidate is only a warning: its place will be another.
+ */
+export async function loadCandidate(
+  candidate: string,
+  { uid, of }: { readonly uid: number; readonly of: string | undefined },
+): Promise<LoadedConfig> {
+  const before = of === undefined ? [] : [of, ...(await partsBeside(of))]
+  return loadFiles([...before, candidate], (file) => (file === candidate ? 'warning' : 'fault'), uid)
 }
 
 /** Checks the text of a configuration. Throws CONFIG_INVALID with all its faults. */
 export function parseConfig(content: string, file: string): LoadedConfig {
-  const { config, text, faults } = examine(content, file)
-  if (config === undefined || faults.length > 0) throw configError(file, faults)
-  return { file, config, text }
+  return combine([{ file, content }], { faults: [], warnings: [], exposed: [] })
 }
 
-/** The configuration of a text, as far as it can be used, and all its faults. */
-export function examine(
-  content: string,
-  file: string,
-): { config: DubaConfig | undefined; text: JsonText; faults: Fault[] } {
-  const text = parseJson(content)
-  const faults = text.faults.map((fault) => textFault(fault, file))
-  if (text.value === undefined) return { config: undefined, text, faults }
-  const validation = validate(text, file)
-  faults.push(...validation.faults)
-  if (validation.config !== undefined) faults.push(...checkMeaning(validation.config, text, file))
-  return { config: validation.config, text, faults }
+interface Findings {
+  readonly faults: Fault[]
+  readonly warnings: Fault[]
+  /** Files that others may read. */
+  readonly exposed: string[]
+}
+
+async function loadFiles(
+  files: readonly string[],
+  gravity: (file: string) => 'fault' | 'warning',
+  uid: number,
+): Promise<LoadedConfig> {
+  const findings: Findings = { faults: [], warnings: [], exposed: [] }
+  const texts: SourceText[] = []
+  for (const file of files) {
+    const { content, objections, exposed } = await readText(file, uid)
+    const list = gravity(file) === 'fault' ? findings.faults : findings.warnings
+    list.push(...objections.map((objection) => ({ file, line: 1, path: [], value: undefined, ...objection })))
+    if (exposed && gravity(file) === 'fault') findings.exposed.push(file)
+    texts.push({ file, content })
+  }
+  return combine(texts, findings)
+}
+
+/** Names of the files of `conf.d` beside a file, in the order of the bytes of their names. */
+async function partsBeside(file: string): Promise<string[]> {
+  const directory = join(dirname(file), 'conf.d')
+  try {
+    const names = await readdir(directory)
+    return names
+      .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .map((name) => join(directory, name))
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw unreadable(directory, error)
+  }
+}
+
+function combine(texts: readonly SourceText[], findings: Findings): LoadedConfig {
+  const faults = [...findings.faults]
+  const parts: Part[] = []
+  for (const [index, { file, content }] of texts.entries()) {
+    const text = parseJson(content)
+    faults.push(...text.faults.map((fault) => textFault(fault, file)))
+    if (text.value === undefined) continue
+    const validation = validate(text, file, index === 0 ? 'main' : 'part')
+    faults.push(...validation.faults)
+    if (validation.value !== undefined) parts.push({ value: validation.value, locate: locateIn(text, file) })
+  }
+  const files = texts.map(({ file }) => file)
+  const [main, ...others] = parts
+  const file = files[0] ?? ''
+  // If one is unusable, what the others mean together is not known.
+  if (main === undefined || parts.length < texts.length) throw configError(files, faults)
+  const merged = mergeParts(main, others)
+  // Every part matches the schema up to unknown keys, and so does what they come to.
+  const config = merged.value as DubaConfig
+  const { locate } = merged
+  faults.push(...merged.faults, ...checkMeaning(config, locate))
+  if (faults.length > 0) throw configError(files, faults)
+  const warnings = [
+    ...findings.warnings,
+    ...exposedSecrets(parts, findings.exposed),
+    ...warnOfShortKeys(config, locate),
+  ]
+  return { file, files, config, locate, warnings }
+}
+
+function exposedSecrets(parts: readonly Part[], exposed: readonly string[]): Fault[] {
+  return parts.flatMap(({ value, locate }) => {
+    const { file } = locate([])
+    const { backup_sources = [], ...rest } = value as Partial<DubaConfig>
+    if (!exposed.includes(file) || secretValues({ ...rest, backup_sources }).length === 0) return []
+    const message = 'holds secrets, and everybody on this machine can read them'
+    return [{ file, line: 1, path: [], value: undefined, message, remedy: `Run: chmod o-rwx ${file}` }]
+  })
 }
 
 function textFault(fault: JsonFault, file: string): Fault {
@@ -53,15 +145,30 @@ function textFault(fault: JsonFault, file: string): Fault {
   return { file, line, path: [], value: undefined, message, remedy: 'Correct this line.' }
 }
 
-async function readText(file: string): Promise<string> {
+/** Larger files are no configurations. */
+const limit = 16 << 20
+
+async function readText(
+  file: string,
+  uid: number,
+): Promise<{
+  content: string
+  objections: readonly { message: string; remedy: string }[]
+  exposed: boolean
+}> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+    const { bytes, objections, exposed } = await readTrusted(file, { uid, limit })
+    return { content: new TextDecoder('utf-8', { fatal: true }).decode(bytes), objections, exposed }
   } catch (error) {
-    const missing = isErrno(error, 'ENOENT')
-    const why = missing ? 'it does not exist' : isErrno(error) ? messageOf(error) : 'it is not UTF-8 text'
-    throw new UserError('CONFIG_UNREADABLE', `The configuration ${file} cannot be read: ${why}`, {
-      hint: missing ? 'Write it, or name another one with --config.' : 'Run duba as a user who may read it.',
-      cause: error,
-    })
+    throw unreadable(file, error)
   }
+}
+
+function unreadable(file: string, error: unknown): UserError {
+  const missing = isErrno(error, 'ENOENT')
+  const why = missing ? 'it does not exist' : isErrno(error) ? messageOf(error) : 'it is not UTF-8 text'
+  return new UserError('CONFIG_UNREADABLE', `The configuration ${file} cannot be read: ${why}`, {
+    hint: missing ? 'Write it, or name another one with --config.' : 'Run duba as a user who may read it.',
+    cause: error,
+  })
 }

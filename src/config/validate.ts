@@ -8,25 +8,32 @@ import { nearest } from './near.ts'
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true })
 const matchesSchema = ajv.compile<DubaConfig>(schema)
+// A file of conf.d need not hold what the main file holds already.
+const matchesPartially = ajv.compile<Partial<DubaConfig>>({
+  ...schema,
+  $id: `${schema.$id}.part`,
+  required: [],
+})
 
 export interface Validation {
   /** The configuration, if the only faults are unknown keys: then the rest of it can still be examined. */
-  readonly config: DubaConfig | undefined
+  readonly value: Partial<DubaConfig> | undefined
   readonly faults: readonly Fault[]
 }
 
-/** Validates the value of a text. Faults carry the file's name and lines. */
-export function validate(text: JsonText, file: string): Validation {
-  const value = text.value
-  if (matchesSchema(value)) return { config: value, faults: [] }
-  const errors = (matchesSchema.errors ?? []).filter((error) => error.propertyName === undefined)
+/** Validates the value of a text: of the main file, or of one of `conf.d`. Faults carry the file's name and lines. */
+export function validate(text: JsonText, file: string, kind: 'main' | 'part'): Validation {
+  const { value } = text
+  const matches = kind === 'main' ? matchesSchema : matchesPartially
+  if (matches(value)) return { value, faults: [] }
+  const errors = (matches.errors ?? []).filter((error) => error.propertyName === undefined)
   const faults = errors.map((error) => {
     const found = describe(error)
     return { file, line: text.lineOf(found.path), ...found }
   })
   const usable = errors.every(({ keyword }) => keyword === 'additionalProperties')
   // Only unknown keys are in the way, so that every known one has the type of the schema.
-  return { config: usable ? (value as DubaConfig) : undefined, faults }
+  return { value: usable ? (value as Partial<DubaConfig>) : undefined, faults }
 }
 
 type Description = Omit<Fault, 'file' | 'line'>

@@ -7,10 +7,10 @@ import { malformed } from './excludes.ts'
 import { canonicalPath } from './names.ts'
 
 /** Faults that show only when the jobs are known. */
-export function checkJobs({ config, file, text }: LoadedConfig, jobs: readonly Job[]): Fault[] {
+export function checkJobs({ config, locate }: LoadedConfig, jobs: readonly Job[]): Fault[] {
   const faults: Fault[] = []
   const fault = (path: JsonPath, message: string, remedy: string): void => {
-    faults.push({ file, line: text.lineOf(path), path, value: undefined, message, remedy })
+    faults.push({ ...locate(path), value: undefined, message, remedy })
   }
   collide(jobs, fault)
   shareCache(config.backup_sources, fault)

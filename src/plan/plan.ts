@@ -12,7 +12,7 @@ import { canonicalPath } from './names.ts'
 export async function planJobs(loaded: LoadedConfig, host: Host): Promise<Expansion> {
   const expansion = await expand(loaded.config, host)
   const faults = checkJobs(loaded, expansion.jobs)
-  if (faults.length > 0) throw configError(loaded.file, faults)
+  if (faults.length > 0) throw configError(loaded.files, faults)
   return expansion
 }
 
