@@ -21,7 +21,7 @@ export function plainWriter(fd: number): ContentWriter {
   }
 }
 
-/** Leaves out every aligned block of zeros. */
+/** Leaves out zeros wherever they fill an aligned block, or as much of one as a piece holds: pieces end anywhere. */
 export function sparseWriter(fd: number): ContentWriter {
   let position = 0
   return {
@@ -29,7 +29,7 @@ export function sparseWriter(fd: number): ContentWriter {
       let start = 0
       for (let at = 0; at < piece.length;) {
         const length = Math.min(UNIT - ((position + at) % UNIT), piece.length - at)
-        if (length === UNIT && ZEROS.equals(piece.subarray(at, at + UNIT))) {
+        if (ZEROS.subarray(0, length).equals(piece.subarray(at, at + length))) {
           writeAt(fd, piece.subarray(start, at), position + start)
           start = at + length
         }

@@ -41,3 +41,10 @@ test('runs of zeros take no room', () => {
   expect(content.length).toBe(2 * (1 << 20) + 4)
   expect(blocks * 512).toBeLessThan(100_000)
 })
+
+test('nor where the pieces that they come in end within blocks', () => {
+  const pieces = Array.from({ length: 60 }, () => Buffer.alloc(65_536 + 1000))
+  const { content, blocks } = written(pieces, true)
+  expect(content.equals(Buffer.concat(pieces))).toBe(true)
+  expect(blocks).toBe(0)
+})
