@@ -27,6 +27,23 @@ export function wrongSigner(by: string, expected: string): UserError {
   })
 }
 
+/** Who claims to have made the signatures: fingerprints or key ids. Nothing is checked. */
+export async function issuersOf(traces: readonly SignatureTrace[]): Promise<string[]> {
+  const { readSignature } = await loadOpenpgp()
+  const config = await wholeConfig()
+  const issuers: string[] = []
+  for (const { signature } of traces) {
+    try {
+      const list = await readSignature({ binarySignature: packet(tags.signature, signature), config })
+      const [parsed] = list.packets
+      if (parsed) issuers.push(issuerOf(parsed))
+    } catch {
+      issuers.push('(a signature that cannot be read)')
+    }
+  }
+  return [...new Set(issuers)]
+}
+
 /** True for a good signature by the key; else who made it, in words. */
 async function verify(
   { signature, hash, hashAlgorithm }: SignatureTrace,

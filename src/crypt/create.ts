@@ -7,8 +7,18 @@ import { UserError } from '../lib/errors.ts'
 import { withEnd } from '../lib/with-end.ts'
 import { compareHeads } from './compare.ts'
 import type { SessionKey } from './cipher.ts'
-import type { ByteSink, Crypt, CryptSettings, OpenOptions, Seal, SecretCheck, StoredForm } from './crypt.ts'
+import type {
+  ByteSink,
+  Crypt,
+  CryptSettings,
+  MessageFacts,
+  OpenOptions,
+  Seal,
+  SecretCheck,
+  StoredForm,
+} from './crypt.ts'
 import { checkHash, decode } from './decode.ts'
+import { examineMessage } from './examine.ts'
 import { Gpg } from './gpg-process.ts'
 import { KeyFiles } from './key-files.ts'
 import { Malformed } from './malformed.ts'
@@ -73,6 +83,10 @@ class SettingsCrypt implements Crypt {
     return this.#settings.encryption !== 'none'
   }
 
+  get checksSigner(): boolean {
+    return this.#settings.signKey !== undefined
+  }
+
   get form(): StoredForm {
     if (this.encrypts) return 'gpg'
     return this.#settings.compression ? 'gz' : 'plain'
@@ -110,6 +124,17 @@ class SettingsCrypt implements Crypt {
     } catch (error) {
       await this.#close(file)
       throw intact(path, error)
+    }
+  }
+
+  async examine(path: string): Promise<MessageFacts> {
+    const file = await StoredFile.open(path)
+    try {
+      return await examineMessage(file, this.#sources)
+    } catch (error) {
+      throw intact(path, error)
+    } finally {
+      await file.close()
     }
   }
 

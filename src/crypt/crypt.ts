@@ -2,6 +2,7 @@
  * What the engine needs of compression and encryption: two doors, `seal` for writing and `open` for reading.
  * `createCrypt` (in `create.ts`) makes one from settings; nothing above this folder knows packets or gpg.
  */
+import type { UserError } from '../lib/errors.ts'
 
 /** The form of a stored file, told by its name: raw, gzip, or an OpenPGP message (archive format §2.6, §12). */
 export type StoredForm = 'plain' | 'gz' | 'gpg'
@@ -99,9 +100,23 @@ export interface OpenOptions {
   readonly passing?: boolean
 }
 
+/** What a message says of itself, unchecked but for its integrity. */
+export interface MessageFacts {
+  /** Key ids of 16 digits; all zero: a hidden one. */
+  readonly recipients: readonly string[]
+  /** Whether a passphrase opens it. */
+  readonly passphrase: boolean
+  /** Who claims to have signed it; undefined: that could not be read here. */
+  readonly signers: readonly string[] | undefined
+  /** Why nothing at hand opens it; undefined: it was opened, or gpg will. */
+  readonly problem: UserError | undefined
+}
+
 export interface Crypt {
   /** Whether what `seal` writes is encrypted. */
   readonly encrypts: boolean
+  /** Whether `checkSigner` has anybody to expect. */
+  readonly checksSigner: boolean
   /** The form of what `seal` writes. */
   readonly form: StoredForm
   /** Fingerprint of the primary key that signs what `seal` writes; known after `prepareWriting`. */
@@ -124,6 +139,8 @@ export interface Crypt {
    * Throws HashMismatch, INTEGRITY, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.
    */
   open(path: string, form: StoredForm, options?: OpenOptions): Promise<AsyncIterable<Buffer>>
+  /** Reads an OpenPGP file for what it says of itself. Throws INTEGRITY. */
+  examine(path: string): Promise<MessageFacts>
   /** Looks at an OpenPGP file from outside, without a secret: all its packets are there to the end. Throws INTEGRITY. */
   inspect(path: string): Promise<void>
   /**

@@ -122,6 +122,51 @@ export interface SalvagedPath {
   readonly detail: string
 }
 
+/** What happens where something is in the way: nothing yet; it stays; it goes; the restored one gets another name. */
+export type ConflictAction = 'found' | 'kept' | 'replaced' | 'renamed'
+
+/** What an archive could give to who should not have it. */
+export type Privilege = 'set-id' | 'capabilities' | 'device'
+
+/** Who signed the manifests of a restore. Nobody but `verified` was checked. */
+export interface SignerFacts {
+  readonly state: 'verified' | 'claimed' | 'unsigned' | 'unknown'
+  /** Key ids or fingerprints. */
+  readonly keys: readonly string[]
+}
+
+/** What can open the sets of a restore. */
+export interface SecretFacts {
+  readonly encrypted: boolean
+  /** Key ids of 16 digits; all zero: one that the files do not name. */
+  readonly keys: readonly string[]
+  /** Whether a passphrase does. */
+  readonly passphrase: boolean
+  /** Why they cannot be opened here; undefined: they can. */
+  readonly problem?: { readonly code: string; readonly message: string; readonly hint?: string }
+}
+
+/** What a restore would come to. */
+export interface RestoreOutlook {
+  /** Sets that are needed; `volumes` and `bytes` of what has to be fetched. */
+  readonly sets: readonly (SetSummary & { readonly bytes: number })[]
+  readonly volumes: number
+  readonly bytes: number
+  /** Bytes that the temporary directory has to hold at most, beside versions of files in between. */
+  readonly scratch: number
+  readonly tempDir: string
+  readonly entries: number
+  /** Bytes of the restored files, as far as they are recorded. */
+  readonly contentBytes: number
+  /** Files whose size is not recorded. */
+  readonly unknownSizes: number
+  readonly conflicts: number
+  /** Objects that would lose set-id bits or not be made. */
+  readonly stripped: number
+  readonly secrets: SecretFacts
+  readonly signer: SignerFacts
+}
+
 /** Why a source entry was left out or is noted. `unreadable` and `io-error` are counted as errors. */
 export type EntryTrouble =
   'unreadable' | 'io-error' | 'vanished' | 'changed-while-read' | 'socket' | 'unknown-type' | 'cannot-iterate'
@@ -209,6 +254,14 @@ export type EngineEvent =
   | { type: 'writing'; path: ByteString; kind: PathType }
   | { type: 'restore-volume'; done: number; total: number }
   | { type: 'restore-planned'; volumes: readonly string[] }
+  /** What a restore that is asked for as a dry run with a rule for conflicts would come to. */
+  | { type: 'restore-outlook'; outlook: RestoreOutlook }
+  /** Something is in the way of a restored path; `to`: the path that it gets instead. */
+  | { type: 'restore-conflict'; path: ByteString; action: ConflictAction; to?: ByteString }
+  /** Something that could give power was left out. */
+  | { type: 'restore-stripped'; path: ByteString; what: Privilege }
+  /** Everything is in place. */
+  | { type: 'restore-placed'; kept: number; replaced: number; renamed: number; stripped: number }
   | { type: 'restore-trouble'; path: ByteString; detail: string }
   | { type: 'restore-done'; entries: number; bytes: number; troubles: number; setTime: number }
   | {

@@ -82,6 +82,20 @@ export interface BackupRequest {
   readonly metadataSync: 'full' | 'partial'
 }
 
+/** What a restore does with what is in its way. */
+export const conflicts = ['fail', 'skip', 'overwrite', 'newer', 'rename'] as const
+
+export type Conflict = (typeof conflicts)[number]
+
+/** Owners of a backup that become others here. */
+export interface OwnerRule {
+  readonly of: 'user' | 'group'
+  /** A name or a number, as stored. */
+  readonly from: ByteString
+  /** On this machine. */
+  readonly to: number
+}
+
 export interface RestoreRequest {
   readonly target: ByteString
   /** Path inside the backup; '' = everything. */
@@ -93,6 +107,14 @@ export interface RestoreRequest {
   readonly restoreOwner: boolean
   readonly ignoreErrors: boolean
   readonly renames: readonly { readonly from: ByteString; readonly to: ByteString }[]
+  /**
+   * Restores into a private directory beside the target and moves what is complete into place, with this rule for what is
+   * in the way. A dry run tells what that would come to. Undefined: as duplicity, straight into the target.
+   */
+  readonly conflict?: Conflict | undefined
+  readonly ownerRules?: readonly OwnerRule[]
+  /** For archives that nobody vouches for: no set-id bits, no file capabilities, no device files. */
+  readonly stripPrivileges?: boolean
   readonly metadataSync: 'full' | 'partial'
 }
 

@@ -8,13 +8,17 @@ import { type Collection, lastFullTime } from './chain/collection.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 import { readContent } from './restore/content.ts'
 import { type PathHistory, readHistory } from './restore/history.ts'
-import { countVolumes, planRestore, requiredVolumes } from './restore/plan.ts'
+import { outlookOf } from './restore/outlook.ts'
+import { countVolumes, type PlannedSet, planRestore, requiredVolumes } from './restore/plan.ts'
 import { Losses } from './restore/losses.ts'
 import type { RestoredObject } from './restore/object.ts'
 import { type SetItem, SetReader } from './restore/set-reader.ts'
-import { openTarget, type RestoreTarget, unwritable } from './restore/target.ts'
-import type { EngineContext, RestoreRequest } from './request.ts'
-import { isSparse, parseRecords } from '../format/records.ts'
+import { privilegesOf, withoutCapabilities, withoutSetIds } from './restore/privileges.ts'
+import { openStagedTarget, openTarget, type RestoreTarget, unwritable } from './restore/target.ts'
+import type { Privilege } from './events.ts'
+import type { Conflict, EngineContext, RestoreRequest } from './request.ts'
+import { type FileRecords, isSparse, parseRecords } from '../format/records.ts'
+import type { TreeWriterOptions } from './restore/tree-writer.ts'
 import { planSalvage } from './salvage/plan.ts'
 import { SalvageReport } from './salvage/report.ts'
 import { Salvage } from './salvage/salvage.ts'
@@ -36,9 +40,16 @@ export interface RestoreResult {
 export async function restore(request: RestoreRequest, context: EngineContext): Promise<RestoreResult> {
   const loaded = await loadCollection(context)
   if (request.ignoreErrors && !request.dryRun) return salvage(request, context, loaded)
+  const { conflict } = request
   const collection = await synchronize(
     context,
-    { mode: request.metadataSync, time: request.time, dryRun: request.dryRun, reading: true },
+    // The outlook reads signatures; what is cached for it serves the restore that follows.
+    {
+      mode: request.metadataSync,
+      time: request.time,
+      dryRun: request.dryRun && conflict === undefined,
+      reading: true,
+    },
     loaded,
   )
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
@@ -47,6 +58,7 @@ export async function restore(request: RestoreRequest, context: EngineContext): 
   })
   if (request.dryRun) {
     context.emit({ type: 'restore-planned', volumes: requiredVolumes(planned, request.path) })
+    if (conflict !== undefined) await tellOutlook({ ...request, conflict }, context, collection, planned)
     return { entries: 0, bytes: 0, troubles: 0, salvaged: false }
   }
   return new Restore(request, context).run({
@@ -61,6 +73,17 @@ export async function restore(request: RestoreRequest, context: EngineContext): 
       return { histories: readHistory(readers), close }
     },
   })
+}
+
+async function tellOutlook(
+  request: RestoreRequest & { readonly conflict: Conflict },
+  context: EngineContext,
+  collection: Collection,
+  planned: readonly PlannedSet[],
+): Promise<void> {
+  const outlook = await outlookOf(context, collection, planned, request)
+  if (outlook.entries === 0) throw nothingFound(request.path)
+  context.emit({ type: 'restore-outlook', outlook })
 }
 
 /** `--ignore-errors`: what can be restored of a damaged repository. The archive directory stays as it is. */
@@ -110,6 +133,8 @@ class Restore {
   #entries = 0
   #bytes = 0
   #troubles = 0
+  #stripped = 0
+  #placed = { kept: 0, replaced: 0, renamed: 0 }
   readonly #losses = new Losses()
 
   constructor(request: RestoreRequest, context: EngineContext) {
@@ -136,13 +161,18 @@ class Restore {
         await this.#restoreOne(history)
       }
       this.#target?.finish()
+      if (this.#target !== undefined) this.#placed = await this.#target.place()
     } finally {
       await close()
       this.#target?.close()
     }
-    if (this.#entries === 0) throw this.#nothing()
+    if (this.#entries === 0) throw nothingFound(this.#request.path)
     this.#losses.tell(context.emit)
-    const result = { entries: this.#entries, bytes: this.#bytes, troubles: this.#troubles }
+    if (this.#request.conflict !== undefined) {
+      context.emit({ type: 'restore-placed', ...this.#placed, stripped: this.#stripped })
+    }
+    const entries = this.#entries - this.#placed.kept
+    const result = { entries, bytes: this.#bytes, troubles: this.#troubles }
     context.emit({ type: 'restore-done', ...result, setTime: source.setTime })
     return { ...result, salvaged: false }
   }
@@ -158,6 +188,7 @@ class Restore {
       return
     }
     try {
+      if (this.#isRefused(below, newest)) return
       // A file is written under another name, and its content tells when it is proven; all else is made at once.
       if (newest.header.type !== 'reg') await newest.proven()
       const object = this.#object(below, newest, items)
@@ -173,12 +204,32 @@ class Restore {
     }
   }
 
+  /** Tells what is left out of an object; true: all of it. */
+  #isRefused(path: ByteString, { header }: SetItem): boolean {
+    if (this.#request.stripPrivileges !== true) return false
+    const privileges = privilegesOf(header)
+    for (const what of privileges) this.#strip(path, what)
+    return privileges.includes('device')
+  }
+
+  #strip(path: ByteString, what: Privilege): void {
+    this.#stripped += 1
+    this.#context.emit({ type: 'restore-stripped', path, what })
+  }
+
+  #records(path: ByteString, records: FileRecords): FileRecords {
+    if (this.#request.stripPrivileges !== true) return records
+    const harmless = withoutCapabilities(records)
+    if (harmless !== records) this.#strip(path, 'capabilities')
+    return harmless
+  }
+
   #object(path: ByteString, newest: SetItem, items: readonly SetItem[]): RestoredObject {
     const onProblem = (detail: string): void => {
       this.#context.emit({ type: 'restore-trouble', path, detail })
     }
     return {
-      header: newest.header,
+      header: this.#request.stripPrivileges === true ? withoutSetIds(newest.header) : newest.header,
       sparse: isSparse(newest.header.records),
       content: async (take) => {
         await readContent(items, this.#context.tempDir, (piece) => {
@@ -187,19 +238,21 @@ class Restore {
           return true
         })
       },
-      records: () => parseRecords(newest.records, onProblem),
+      records: () => this.#records(path, parseRecords(newest.records, onProblem)),
     }
   }
 
   #open(first: ByteString, object: RestoredObject): RestoreTarget {
-    const { target, force, numericOwner, restoreOwner } = this.#request
+    const { target, force, numericOwner, restoreOwner, ownerRules, conflict } = this.#request
     const onTrouble = (path: ByteString, detail: string): void => {
       this.#context.emit({ type: 'restore-trouble', path, detail })
     }
-    return openTarget(target, first === '' ? object : undefined, {
+    const { uid, emit, signal } = this.#context
+    const options: TreeWriterOptions = {
       owners: this.#context.owners,
       numericOwner,
       restoreOwner,
+      ownerRules,
       force,
       onTrouble,
       // To set owners is nobody's business but the super-user's: told once, and no failure.
@@ -210,7 +263,9 @@ class Restore {
       onUnsettable: (path, what, detail) => {
         this.#losses.add(path, what, detail)
       },
-    })
+    }
+    if (conflict === undefined) return openTarget(target, first === '' ? object : undefined, options)
+    return openStagedTarget(target, options, { conflict, uid, emit, signal, now: this.#context.now() })
   }
 
   /** The longest renamed leading path decides. */
@@ -219,18 +274,17 @@ class Restore {
     const [best] = matches.sort((a, b) => comparePaths(b.from, a.from))
     return best === undefined ? path : best.to + path.slice(best.from.length)
   }
+}
 
-  #nothing(): UserError {
-    const { path } = this.#request
-    if (path === '') {
-      return new UserError('NOTHING_RESTORED', 'No files found in archive - nothing restored.', {
-        hint: 'Every path of the backup failed or was deleted at that time; the messages above say which.',
-      })
-    }
-    return new UserError('PATH_NOT_FOUND', `${toText(path)} not found in archive - no files restored.`, {
-      hint: 'Paths are relative to the source directory. list-current-files shows what there is, also with --time.',
+function nothingFound(path: ByteString): UserError {
+  if (path === '') {
+    return new UserError('NOTHING_RESTORED', 'No files found in archive - nothing restored.', {
+      hint: 'Every path of the backup failed or was deleted at that time; the messages above say which.',
     })
   }
+  return new UserError('PATH_NOT_FOUND', `${toText(path)} not found in archive - no files restored.`, {
+    hint: 'Paths are relative to the source directory. list-current-files shows what there is, also with --time.',
+  })
 }
 
 /** A path relative to the restored one; the restored one itself is ''. */

@@ -5,6 +5,7 @@ import type { DirectoryHandle, EntryStat } from './directory.ts'
 import { kindOfMode, ProcDirectory } from './directory-proc.ts'
 import { type Libc, systemError } from './libc.ts'
 import { checkName, PathBuffer } from './paths.ts'
+import { deviceNumber } from './special-files.ts'
 import { timesFor } from './times.ts'
 
 // The same numbers on every Linux.
@@ -16,6 +17,8 @@ const AT_REMOVEDIR = 0x200
 const RENAME_NOREPLACE = 1
 const ENOENT = 2
 const EINVAL = 22
+/** EINVAL, ENOSYS, EOPNOTSUPP: the file system or the kernel does not know the flag. */
+const NOT_HERE: ReadonlySet<number> = new Set([EINVAL, 38, 95])
 const STATX_BASIC_STATS = 0x7ff
 
 // Calls are synchronous and each copies its arguments in, so one place for them is enough.
@@ -77,6 +80,7 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
       size: Number(statx.readBigUInt64LE(40)),
       mtime: Number(statx.readBigInt64LE(112)),
       links: statx.readUInt32LE(16),
+      device: deviceOf(statx.readUInt32LE(136), statx.readUInt32LE(140)),
     }
   }
 
@@ -93,23 +97,17 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
     this.#check(result, 'rename', from)
   }
 
-  override renameNew(from: ByteString, to: ByteString): void {
+  override moveTo(name: ByteString, to: DirectoryHandle, newName: ByteString, replace: boolean): void {
     const { renameat2 } = this.#libc
-    checkName(to, 'rename')
-    if (renameat2 === undefined) {
-      super.renameNew(from, to)
+    if (replace || renameat2 === undefined) {
+      super.moveTo(name, to, newName, replace)
       return
     }
-    const result = renameat2(
-      this.fd,
-      this.#name(from, 'rename'),
-      this.fd,
-      otherPaths.set(to),
-      RENAME_NOREPLACE,
-    )
-    // What a file system says that cannot do it (NFS, some of FUSE).
-    if (result < 0 && this.#libc.errno() === EINVAL) super.renameNew(from, to)
-    else this.#check(result, 'rename', to)
+    checkName(newName, 'rename')
+    const from = this.#name(name, 'rename')
+    const result = renameat2(this.fd, from, to.fd, otherPaths.set(newName), RENAME_NOREPLACE)
+    if (result < 0 && NOT_HERE.has(this.#libc.errno())) super.moveTo(name, to, newName, replace)
+    else this.#check(result, 'rename', newName)
   }
 
   override unlink(name: ByteString): void {
@@ -152,4 +150,9 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
     if (result < 0) throw systemError(this.#libc.errno(), syscall, name)
     return result
   }
+}
+
+/** Major and minor number in one, as `st_dev` has them (glibc makedev(3)). */
+function deviceOf(major: number, minor: number): number {
+  return Number(deviceNumber(major, minor))
 }

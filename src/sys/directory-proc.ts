@@ -17,6 +17,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readlinkSync,
   renameSync,
   rmdirSync,
   type Stats,
@@ -39,7 +40,7 @@ const ELOOP = 40
 const ENOSYS = 38
 
 export class ProcDirectory implements DirectoryHandle {
-  protected readonly fd: number
+  readonly fd: number
   readonly #here: string
   readonly #libc: Libc | undefined
   #open = true
@@ -110,10 +111,19 @@ export class ProcDirectory implements DirectoryHandle {
     renameSync(this.#path(from, 'rename'), this.#path(to, 'rename'))
   }
 
-  /** Not at once: somebody may take the name between the two calls, and lose it. */
   renameNew(from: ByteString, to: ByteString): void {
-    if (this.stat(to) !== undefined) throw systemError(EEXIST, 'rename', to)
-    this.rename(from, to)
+    this.moveTo(from, this, to, false)
+  }
+
+  /** Not at once: somebody may take the name between the two calls, and lose it. */
+  moveTo(name: ByteString, to: DirectoryHandle, newName: ByteString, replace: boolean): void {
+    checkName(newName, 'rename')
+    if (!replace && to.stat(newName) !== undefined) throw systemError(EEXIST, 'rename', newName)
+    renameSync(this.#path(name, 'rename'), fsPath(`/proc/self/fd/${to.fd}/${newName}`))
+  }
+
+  readLink(name: ByteString): ByteString {
+    return readlinkSync(this.#path(name, 'readlink'), { encoding: 'latin1' })
   }
 
   unlink(name: ByteString): void {
@@ -146,6 +156,10 @@ export class ProcDirectory implements DirectoryHandle {
 
   list(): ByteString[] {
     return readdirSync(this.#here, { encoding: 'latin1' })
+  }
+
+  statSelf(): EntryStat {
+    return entryStat(fstatSync(this.fd))
   }
 
   chownSelf(uid: number, gid: number): void {
@@ -181,6 +195,7 @@ function entryStat(stat: Stats): EntryStat {
     size: stat.size,
     mtime: Math.floor(stat.mtimeMs / 1000),
     links: stat.nlink,
+    device: stat.dev,
   }
 }
 

@@ -21,6 +21,8 @@ export interface EntryStat {
   /** Whole seconds, rounded down. */
   readonly mtime: number
   readonly links: number
+  /** The file system, as one number. */
+  readonly device: number
 }
 
 /**
@@ -28,6 +30,8 @@ export interface EntryStat {
  * a link. Failures are errno errors as those of `node:fs`.
  */
 export interface DirectoryHandle {
+  /** The open descriptor: it stays the handle's. */
+  readonly fd: number
   /** Opens a directory in this one; ENOTDIR or ELOOP where the name is a link or no directory. */
   openDir(name: ByteString): DirectoryHandle
   /** Another handle on this directory. */
@@ -51,6 +55,13 @@ export interface DirectoryHandle {
   rename(from: ByteString, to: ByteString): void
   /** As `rename`, but EEXIST where the new name is taken, be it by a link. */
   renameNew(from: ByteString, to: ByteString): void
+  /**
+   * Moves an entry to another directory, which must be on the same file system (EXDEV). Unless `replace`, EEXIST where the
+   * name is taken; where system or file system cannot promise that, what takes the name in that very moment is replaced.
+   */
+  moveTo(name: ByteString, to: DirectoryHandle, newName: ByteString, replace: boolean): void
+  /** The text of a link. */
+  readLink(name: ByteString): ByteString
   unlink(name: ByteString): void
   rmdir(name: ByteString): void
   /** Ids of −1 stay as they are. */
@@ -61,6 +72,7 @@ export interface DirectoryHandle {
   utimes(name: ByteString, seconds: number, nanoseconds?: number): void
   /** Names of the entries, in no order. */
   list(): ByteString[]
+  statSelf(): EntryStat
   chownSelf(uid: number, gid: number): void
   chmodSelf(mode: number): void
   utimesSelf(seconds: number, nanoseconds?: number): void

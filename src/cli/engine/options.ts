@@ -2,6 +2,7 @@
  * Every option of the engine's command line: one table, from which the parser, the help and docs/engine.md are made.
  * Spellings are those of duplicity 0.8.22 and, as further names, of 3.x. Source: command line facts §2.
  */
+import { conflicts } from '../../engine/request.ts'
 import { backendOptions } from './backend-options.ts'
 import { encryptionOptions } from './encryption-options.ts'
 import { type OptionRow, option } from './option-row.ts'
@@ -171,6 +172,27 @@ const restoring = [
   option('do-not-restore-ownership', 'flag', 'works', 'Leaves restored files to the user who restores.', {
     newer: ['no-restore-ownership'],
   }),
+  option(
+    'conflict',
+    'choice',
+    'works',
+    'Makes restore build everything in a private directory beside the target and move it into place; what is in the way: fail, skip, overwrite, newer (the newer one wins), rename (the restored one gets another name). With --dry-run, tells what that would come to.',
+    { choices: conflicts, since: 'duba' },
+  ),
+  option(
+    'owner-map',
+    'text',
+    'works',
+    'Makes restore change owners: user:OLD=NEW,group:OLD=NEW, with names or numbers. Repeatable.',
+    { metavar: 'rules', since: 'duba' },
+  ),
+  option(
+    'strip-privileges',
+    'flag',
+    'works',
+    'Makes restore leave out set-user-id and set-group-id bits, file capabilities and device files.',
+    { since: 'duba' },
+  ),
   option('numeric-owner', 'flag', 'works', 'Goes by the numbers of users and groups, not by their names.'),
   option(
     'compare-data',

@@ -2,17 +2,20 @@
 import { randomInt } from 'node:crypto'
 import { defaultLevel } from '../../crypt/deflate.ts'
 import type { CryptSettings } from '../../crypt/crypt.ts'
-import type {
-  BackupRequest,
-  CheckRequest,
-  CleanupRequest,
-  ListRequest,
-  MarkerRequest,
-  RemoveRequest,
-  ReplicateRequest,
-  RestoreRequest,
-  VerifyRequest,
+import {
+  type BackupRequest,
+  conflicts,
+  type CheckRequest,
+  type CleanupRequest,
+  type ListRequest,
+  type MarkerRequest,
+  type RemoveRequest,
+  type ReplicateRequest,
+  type RestoreRequest,
+  type VerifyRequest,
 } from '../../engine/request.ts'
+import { parseOwnerMap } from '../../engine/restore/owner-map.ts'
+import type { OwnerTable } from '../../engine/select/owner.ts'
 import { canonicalSource } from '../../engine/select/path-text.ts'
 import type { SelectionRule } from '../../engine/select/rules.ts'
 import type { NameStyle } from '../../format/filename.ts'
@@ -67,6 +70,7 @@ export function backupRequest(
 export function restoreRequest(
   { values, now }: CommandLine,
   { target }: Command & { command: 'restore' },
+  owners: OwnerTable,
 ): RestoreRequest {
   return {
     target: canonicalSource(target),
@@ -80,6 +84,9 @@ export function restoreRequest(
     renames: values
       .pairs('rename')
       .map(([from, to]) => ({ from: withoutSlashes(canonicalSource(from)), to })),
+    conflict: conflicts.find((each) => each === values.text('conflict')),
+    ownerRules: values.texts('owner-map').flatMap((rules) => parseOwnerMap(rules, owners)),
+    stripPrivileges: values.has('strip-privileges'),
     metadataSync: metadataSync(values),
   }
 }

@@ -99,7 +99,10 @@ async function runOnce(
         await verbs.backup(backupRequest(line, command, rules), context)
         return 0
       case 'restore': {
-        const { salvaged, troubles } = await verbs.restore(restoreRequest(line, command), context)
+        const { salvaged, troubles } = await verbs.restore(
+          restoreRequest(line, command, context.owners),
+          context,
+        )
         if (salvaged) return SALVAGED
         // duplicity ends with 0 here; whoever restores must not take a part for the whole.
         return troubles > 0 ? 1 : 0

@@ -10,7 +10,9 @@ import { setFileTime } from '../../sys/times.ts'
 import { setAttribute } from '../../sys/xattr.ts'
 import { localId } from '../diff/compare.ts'
 import { ACCESS_ACL, DEFAULT_ACL, isStored } from '../pack/attributes.ts'
+import type { OwnerRule } from '../request.ts'
 import type { OwnerTable } from '../select/owner.ts'
+import { mappedId } from './owner-map.ts'
 
 /** What a file system or a user may be unable to keep; told once each, not for every file. */
 export type Unsettable =
@@ -36,6 +38,8 @@ export interface MetadataOptions extends Listeners {
   readonly numericOwner: boolean
   /** Whether to set owners at all. */
   readonly restoreOwner: boolean
+  /** Owners that become others; go before names and numbers. */
+  readonly ownerRules?: readonly OwnerRule[] | undefined
 }
 
 /** An object as far as its metadata go. Calls throw errno errors. */
@@ -108,8 +112,9 @@ export function applyMetadata(
 
 function applyOwner(place: Place, header: TarEntry, options: MetadataOptions): void {
   const { owners, numericOwner, onTrouble, onOwnerRefused } = options
-  const uid = localId('user', header, owners, numericOwner)
-  const gid = localId('group', header, owners, numericOwner)
+  const rules = options.ownerRules ?? []
+  const uid = mappedId('user', header, rules) ?? localId('user', header, owners, numericOwner)
+  const gid = mappedId('group', header, rules) ?? localId('group', header, owners, numericOwner)
   try {
     place.chown(uid, gid)
   } catch (error) {

@@ -6,8 +6,12 @@ import { mkdirSync } from 'node:fs'
 import { type ByteString, fsPath, toText } from '../../lib/bytestring.ts'
 import { isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { type DirectoryHandle, openDirectory } from '../../sys/directory.ts'
+import { formatNameTime } from '../../format/name-time.ts'
 import { writeObject } from './file-writer.ts'
 import type { RestoredObject } from './object.ts'
+import { openParent as openTrustedParent } from './parent.ts'
+import { type Placed, type PlaceOptions, place } from './place.ts'
+import { Staging } from './staging.ts'
 import { boundTo, TreeWriter, type TreeWriterOptions } from './tree-writer.ts'
 
 export interface RestoreTarget {
@@ -15,9 +19,13 @@ export interface RestoreTarget {
   write(path: ByteString, object: RestoredObject): Promise<void>
   /** Applies what is applied last: owner, mode and times of directories. */
   finish(): void
-  /** Frees handles. */
+  /** Puts what is staged in place, where it is; the last step. Throws TARGET_EXISTS. */
+  place(): Promise<Placed>
+  /** Frees handles, and removes what is not in place. */
   close(): void
 }
+
+const NOTHING_MET: Placed = { kept: 0, replaced: 0, renamed: 0 }
 
 /**
  * Throws TARGET_EXISTS unless the target is missing, an empty directory, or `force` is set. Called by the command
@@ -65,6 +73,107 @@ export function openTarget(
   }
 }
 
+export interface StagedOptions extends Omit<PlaceOptions, 'suffix'> {
+  /** Seconds since the epoch. */
+  readonly now: number
+}
+
+/** Opens the target of a restore that is staged and then moved into place. Throws TARGET_UNWRITABLE. */
+export function openStagedTarget(
+  target: ByteString,
+  options: TreeWriterOptions,
+  staged: StagedOptions,
+): RestoreTarget {
+  const { parent, name } = split(target)
+  try {
+    const to = openTrustedParent(parent, { uid: staged.uid, create: true })
+    if (to === undefined) throw new TypeError('a parent that is made is there')
+    return new StagedTarget({ to, name }, options, staged)
+  } catch (error) {
+    throw isErrno(error) ? unwritable(target, error) : error
+  }
+}
+
+/** Its content, whatever it is, has this name in the staging directory. */
+const STAGED = 'restored'
+
+class StagedTarget implements RestoreTarget {
+  readonly #to: DirectoryHandle
+  readonly #name: ByteString
+  readonly #staging: Staging
+  readonly #options: TreeWriterOptions
+  readonly #placing: StagedOptions
+  #tree: TreeWriter | undefined
+
+  constructor(
+    { to, name }: { readonly to: DirectoryHandle; readonly name: ByteString },
+    options: TreeWriterOptions,
+    placing: StagedOptions,
+  ) {
+    this.#to = to
+    this.#name = name
+    // What is made here is new: nothing can be in its way.
+    this.#options = { ...options, force: false }
+    this.#placing = placing
+    const inside = directoryAt(to, name)
+    try {
+      const elsewhere = inside !== undefined && inside.statSelf().device !== to.statSelf().device
+      const homes = inside === undefined ? [to] : elsewhere ? [inside] : [to, inside]
+      this.#staging = Staging.open(homes, placing)
+    } catch (error) {
+      to.close()
+      throw error
+    } finally {
+      inside?.close()
+    }
+  }
+
+  async write(path: ByteString, object: RestoredObject): Promise<void> {
+    if (path === '' && object.header.type !== 'dir') {
+      await writeObject(this.#staging.handle, STAGED, object, boundTo('', this.#options))
+      return
+    }
+    this.#tree ??= this.#openTree(path === '' ? object : undefined)
+    if (path !== '') await this.#tree.write(path, object)
+  }
+
+  finish(): void {
+    this.#tree?.finish()
+  }
+
+  place(): Promise<Placed> {
+    const step = { from: this.#staging.handle, name: STAGED, to: this.#to, target: this.#name, path: '' }
+    const moment = formatNameTime(Math.floor(this.#placing.now))
+    return place(step, { ...this.#placing, suffix: `.restored-${moment}` })
+  }
+
+  close(): void {
+    this.#tree?.finish()
+    try {
+      this.#staging.close()
+    } finally {
+      this.#to.close()
+    }
+  }
+
+  #openTree(root: RestoredObject | undefined): TreeWriter {
+    const { handle } = this.#staging
+    handle.makeDir(STAGED, 0o700)
+    return new TreeWriter(handle.openDir(STAGED), root, this.#options)
+  }
+}
+
+/** The directory of this name, open, if it is one and lets itself be opened. */
+function directoryAt(parent: DirectoryHandle, name: ByteString): DirectoryHandle | undefined {
+  if (name === '') return parent.openSelf()
+  try {
+    return parent.openDir(name)
+  } catch (error) {
+    if (isErrno(error)) return undefined
+    throw error
+  }
+}
+
 class DirectoryTarget implements RestoreTarget {
   readonly #tree: TreeWriter
 
@@ -78,6 +187,10 @@ class DirectoryTarget implements RestoreTarget {
 
   finish(): void {
     this.#tree.finish()
+  }
+
+  place(): Promise<Placed> {
+    return Promise.resolve(NOTHING_MET)
   }
 
   close(): void {
@@ -108,6 +221,10 @@ class SingleTarget implements RestoreTarget {
     // Everything was applied when the object was written.
   }
 
+  place(): Promise<Placed> {
+    return Promise.resolve(NOTHING_MET)
+  }
+
   close(): void {
     this.#parent.close()
   }
@@ -122,7 +239,8 @@ function openParent(parent: ByteString, target: ByteString): DirectoryHandle {
   }
 }
 
-function split(target: ByteString): { parent: ByteString; name: ByteString } {
+/** A path as its parent directory and its last step, which is empty for the root. */
+export function split(target: ByteString): { parent: ByteString; name: ByteString } {
   const path = target.replace(/\/+$/, '')
   const slash = path.lastIndexOf('/')
   if (slash < 0) return { parent: '.', name: path === '' ? '' : path }

@@ -131,6 +131,7 @@ export function boundTo(path: ByteString, options: TreeWriterOptions): WriteOpti
     owners: options.owners,
     numericOwner: options.numericOwner,
     restoreOwner: options.restoreOwner,
+    ownerRules: options.ownerRules,
     force: options.force,
     onTrouble: (detail) => {
       options.onTrouble(path, detail)

@@ -38,7 +38,7 @@ export function eventLine(event: EngineEvent | ExitLine): string {
 
 /** Events that come by the thousand: their lines may wait a little. */
 export function isBulk({ type }: EngineEvent): boolean {
-  return type === 'entry' || type === 'writing' || type === 'listed'
+  return type === 'entry' || type === 'writing' || type === 'listed' || type === 'restore-conflict'
 }
 
 function asText(value: object): object {

@@ -83,6 +83,12 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     }
     case 'restore-planned':
       return [notice(['Required volumes to restore:', ...event.volumes].join('\n\t'))]
+    case 'restore-conflict':
+      return [info(1, `In the way of ${shown(event.path)}: ${event.action}`)]
+    case 'restore-stripped': {
+      const text = `Left out of ${shown(event.path)}: ${event.what}`
+      return [{ level: levels.warning, code: 1, text }]
+    }
     case 'restore-trouble': {
       const path = shown(event.path)
       const text = `Error '${withErrno(event.detail)}' processing ${path}`
@@ -148,6 +154,8 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     case 'backup-began':
     case 'backup-done':
     case 'restore-done':
+    case 'restore-outlook':
+    case 'restore-placed':
     case 'replicate-done':
       return []
   }
