@@ -92,9 +92,33 @@ test('a restore is asked for as the options say, in the spellings of both versio
       restoreOwner: false,
       ignoreErrors: false,
       renames: [{ from: 'x', to: 'y' }],
+      conflict: undefined,
+      ownerRules: [],
+      stripPrivileges: false,
       metadataSync: 'partial',
     })
   }
+})
+
+test('what only duba asks of a restore reaches it too', async () => {
+  const rules = ['--owner-map', 'user:5=6', '--owner-map', 'group:x=7']
+  const { calls } = await run([
+    'restore',
+    'file:///r',
+    '/t',
+    '--conflict',
+    'newer',
+    '--strip-privileges',
+    ...rules,
+  ])
+  expect(calls[0]?.request).toMatchObject({
+    conflict: 'newer',
+    stripPrivileges: true,
+    ownerRules: [
+      { of: 'user', from: '5', to: 6 },
+      { of: 'group', from: 'x', to: 7 },
+    ],
+  })
 })
 
 test('keys and secrets reach the crypt', async () => {
