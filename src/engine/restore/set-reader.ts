@@ -118,10 +118,13 @@ export class SetReader {
         continue
       }
       this.#last = path
-      const item = { path, action, header: head.header, whole: head.member.block === undefined }
+      const { header } = head
       this.#item = {
-        ...item,
-        records: head.header.records,
+        path,
+        action,
+        header,
+        whole: head.member.block === undefined,
+        records: header.records,
         read: () => this.#readNow(),
         proven: async () => this.#volume?.proof,
       }
