@@ -2,9 +2,11 @@
 import yargs from 'yargs'
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import { messageOf, UserError } from '../lib/errors.ts'
+import { pluginStates } from '../report/check-jobs.ts'
 import { consoleFormat } from '../report/console.ts'
 import { dubaStatus } from '../report/exit-code.ts'
 import { backupCommand } from './commands/backup.ts'
+import { checkCommand, isPlugin, pluginFailure } from './commands/check.ts'
 import type { Command } from './commands/command.ts'
 import { lsCommand } from './commands/ls.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -13,7 +15,13 @@ import { errorStatus } from './failure.ts'
 import type { Io, Shell } from './io.ts'
 
 /** Every command of `duba`, in the order of the help text. */
-export const commands: readonly Command[] = [backupCommand, restoreCommand, statusCommand, lsCommand]
+export const commands: readonly Command[] = [
+  backupCommand,
+  restoreCommand,
+  statusCommand,
+  checkCommand,
+  lsCommand,
+]
 
 /** Whether a command line is the engine's: by its first word, or by the name under which the program was started. */
 export function isEngine(argv: readonly string[], programName: string): boolean {
@@ -27,11 +35,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     masking: { redact: (text) => text },
     console: { format: consoleFormat('auto', io.stderrId, io.env) },
   }
+  const plugin = isPlugin(argv)
   try {
     if (isEngine(argv, io.programName)) return await io.runEngine(argv[0] === 'engine' ? argv.slice(1) : argv)
-    return await runCommand(argv, shell)
+    const status = await runCommand(argv, shell)
+    return status ?? (plugin ? pluginStates.unknown : 0)
   } catch (error) {
-    return errorStatus(error, shell)
+    return plugin ? pluginFailure(error, shell) : errorStatus(error, shell)
   }
 }
 
@@ -40,7 +50,8 @@ interface Chosen {
   readonly args: ArgumentsCamelCase<Readonly<Record<string, unknown>>>
 }
 
-async function runCommand(argv: readonly string[], shell: Shell): Promise<number> {
+/** The status of a command; undefined where only a help text or the version was asked for. */
+async function runCommand(argv: readonly string[], shell: Shell): Promise<number | undefined> {
   let chosen: Chosen | undefined
   let shown = ''
   const parser = commandLine(shell, (command, args) => {
@@ -51,7 +62,7 @@ async function runCommand(argv: readonly string[], shell: Shell): Promise<number
   })
   if (chosen !== undefined) return chosen.command.run(chosen.args, shell)
   if (shown !== '') shell.stdout.write(`${shown}\n`)
-  return 0
+  return undefined
 }
 
 function commandLine(

@@ -66,6 +66,7 @@ export const errorCodes = {
   NOT_SUPPORTED: 'This version cannot do what was asked.',
   INTERRUPTED: 'The work was interrupted by a signal.',
   STATE_UNWRITABLE: 'The directory for logs or for the state of duba cannot be used.',
+  STATUS_UNREADABLE: 'The document that says what was last done cannot be read or used.',
   JOB_UNKNOWN: 'No job of this name or path is configured.',
   JOB_FAILED: 'A job failed; its log says why.',
   NOTHING_DONE: 'Nothing was done because another run holds the lock.',

@@ -1,0 +1,28 @@
+/** The jobs that monitoring watches: what the configuration names, as far as it can be read, and what the last run wrote down. */
+import type { DubaConfig } from '../config/config.generated.ts'
+import { secondsOf } from '../config/duration.ts'
+import { divisionOf } from '../config/settings.ts'
+import type { WatchedJob } from './check-jobs.ts'
+import type { StatusDocument } from './status-document.ts'
+
+/**
+ * The jobs of a configuration, by their names alone: no directory is read, no secret is opened. Which entries a divided source
+ * has is taken from the document; if that knows none, the source itself stands for them, and was never backed up.
+ */
+export function watchedOfConfig(config: DubaConfig, document: StatusDocument): WatchedJob[] {
+  return config.backup_sources
+    .filter(({ state }) => state !== 'absent')
+    .flatMap((source) => {
+      const age = source.max_age ?? config.max_age
+      const maxAge = age === undefined ? null : secondsOf(age)
+      const name = source.name ?? source.path
+      if (divisionOf(source.divide) !== undefined) {
+        const known = document.expected?.jobs.filter(({ configured }) => configured === source.path) ?? []
+        const names = known.length === 0 ? [name] : known.map(({ job }) => job)
+        return names.map((job) => ({ job, max_age: maxAge }))
+      }
+      const present = source.dests?.filter(({ state }) => state !== 'absent')
+      const names = present?.map((destination) => `${name}@${destination.name}`) ?? [name]
+      return names.map((job) => ({ job, max_age: maxAge }))
+    })
+}
