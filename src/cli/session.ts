@@ -9,10 +9,12 @@ import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
 import { createRedact } from '../report/log-redact.ts'
+import { LiveArea } from '../report/live-area.ts'
 import { consoleFormat, consoleLog } from '../report/console.ts'
 import { parseLevel } from '../report/log.ts'
 import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
+import { noProgress, showProgress } from '../run/progress.ts'
 import { placesOf } from '../run/places.ts'
 import type { Io, Shell } from './io.ts'
 
@@ -22,11 +24,16 @@ export interface Session {
   readonly context: RunContext
 }
 
+export interface SessionOptions {
+  readonly config?: string | undefined
+  /** File for metrics, in place of the configured one. */
+  readonly metrics?: string | undefined
+  /** Whether it is shown how far jobs have come; undefined: on a terminal. */
+  readonly progress?: boolean | undefined
+}
+
 /** Opens a session; from then on, secrets are masked. Throws CONFIG_UNREADABLE and CONFIG_INVALID. */
-export async function openSession(
-  options: { readonly config?: string | undefined; readonly metrics?: string | undefined },
-  shell: Shell,
-): Promise<Session> {
+export async function openSession(options: SessionOptions, shell: Shell): Promise<Session> {
   const file = options.config === undefined ? defaultConfigFile : resolve(shell.cwd, options.config)
   const loaded = await loadConfig(file, shell)
   const { config } = loaded
@@ -36,7 +43,9 @@ export async function openSession(
   const format = consoleFormat(config.console_format ?? 'auto', shell.stderrId, shell.env)
   shell.console.format = format
   const runId = shell.newRunId()
-  const log = consoleLog(shell.stderr, {
+  const live = format === 'text' && shell.terminalWidth !== undefined && options.progress !== false
+  const area = live ? new LiveArea(shell.stderr) : undefined
+  const log = consoleLog(area?.above ?? shell.stderr, {
     format,
     redact,
     now: shell.now,
@@ -63,6 +72,10 @@ export async function openSession(
     redact,
     log,
     runId,
+    progress:
+      area === undefined && options.progress !== true
+        ? noProgress
+        : showProgress({ now: shell.now, area, width: shell.terminalWidth ?? (() => 80), log }),
     logFormat: config.log_format ?? 'text',
     onHangup: shell.onHangup,
   }

@@ -86,3 +86,9 @@ export const isSuccess = (verdict: Verdict): boolean => verdict === 'ok' || verd
 export function statusOf(document: StatusDocument, job: string): StatusJob | undefined {
   return Object.hasOwn(document.jobs, job) ? document.jobs[job] : undefined
 }
+
+/** Bytes of a job's source as the last backup that looked at all of it counted them. */
+export function sourceBytesOf(document: StatusDocument, job: string): number | undefined {
+  const runs = statusOf(document, job)?.operations.backup?.runs
+  return runs?.findLast(({ source_bytes: bytes }) => bytes !== null)?.source_bytes ?? undefined
+}

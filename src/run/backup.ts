@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { backupArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { LogLevel } from '../report/log-line.ts'
+import { sourceBytesOf, type StatusDocument } from '../report/status-document.ts'
 import type { JobResult, Note, RunSummary } from '../report/summary.ts'
 import type { Verdict } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
@@ -12,7 +13,7 @@ import { makeDirectory } from './places.ts'
 import { inParallel } from './pool.ts'
 import { findPriority } from './priority.ts'
 import { lockRun } from './run-lock.ts'
-import { recordRuns } from './status-file.ts'
+import { readStatus, recordRuns } from './status-file.ts'
 import { Tally } from './tally.ts'
 import { messageOf } from '../lib/errors.ts'
 
@@ -40,10 +41,13 @@ export async function runBackup(
     setMaxListeners(0, signal)
     const priority = await findPriority(context.nice, jobs[0]?.env ?? {})
     for (const text of priority.missing) log.write('debug', text)
+    const known = await readStatus(places.stateDir, context.status, warn)
     const notices = noticesOf(jobs)
     for (const { text } of notices) log.write('notice', text)
     const command = [...priority.prefix, ...context.engineCommand]
-    const results = await inParallel(jobs, context.parallel, (job) => runJob(job, command, options, context))
+    const results = await inParallel(jobs, context.parallel, (job) =>
+      runJob(job, command, options, context, known),
+    )
     const summary: RunSummary = {
       runId: options.runId,
       start,
@@ -84,6 +88,7 @@ async function runJob(
   command: readonly string[],
   options: BackupOptions,
   context: RunContext,
+  known: StatusDocument,
 ): Promise<JobResult> {
   const { now, signal } = context
   const base = { job: job.name, source: job.path, destination: job.destination }
@@ -102,6 +107,7 @@ async function runJob(
   const log = await openJobLog(job, context)
   log.write('notice', `run ${options.runId}: backup of ${job.path} to ${job.destination}`)
   context.log.write('info', `${job.name}: begins`)
+  context.progress.begin(job.name, sourceBytesOf(known, job.name))
   const tally = new Tally()
   const { failure } = await runEngineProcess({
     command,
@@ -111,14 +117,17 @@ async function runJob(
     killAfter: context.killAfter,
     onEvent: (event) => {
       tally.take(event)
+      context.progress.take(job.name, event)
     },
     onLine: (line, from) => {
       if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
     },
   })
+  context.progress.end(job.name)
   const result: JobResult = { ...base, ...tally.result(failure), start, end: now(), log: log.path }
-  for (const { text } of result.notes) log.write('notice', `note: ${text}`)
-  log.write(levelOf[result.verdict], `run ${options.runId}: ${verdictText(result)}`)
+  for (const { code, text } of result.notes) log.write('notice', `note: ${text}`, { code })
+  const fields = { code: result.reason?.code }
+  log.write(levelOf[result.verdict], `run ${options.runId}: ${verdictText(result)}`, fields)
   await log.close()
   tell(result, context)
   return result
@@ -136,8 +145,7 @@ const verdictText = ({ verdict, reason }: JobResult): string =>
   reason === undefined ? verdict : `${verdict}: ${reason.text}`
 
 function tell(result: JobResult, { log }: RunContext): void {
-  log.write(
-    result.verdict === 'ok' ? 'info' : levelOf[result.verdict],
-    `${result.job}: ${verdictText(result)}`,
-  )
+  const level = result.verdict === 'ok' ? 'info' : levelOf[result.verdict]
+  const fields = { job: result.job, operation: 'backup', code: result.reason?.code }
+  log.write(level, `${result.job}: ${verdictText(result)}`, fields)
 }

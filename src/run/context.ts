@@ -3,6 +3,7 @@ import type { Redact } from '../report/log-redact.ts'
 import type { Log } from '../report/log.ts'
 import type { ExpectedJob } from '../report/status-document.ts'
 import type { Places } from './places.ts'
+import type { ProgressView } from './progress.ts'
 import type { StatusSettings } from './status-file.ts'
 
 export interface RunContext {
@@ -27,6 +28,8 @@ export interface RunContext {
   readonly log: Log
   /** Identifier of what is being done: in logs, summaries and the status document. */
   readonly runId: string
+  /** Is told how far jobs have come. */
+  readonly progress: ProgressView
   readonly logFormat: 'text' | 'json'
   /** Calls a function when log files are to be opened again; gives a function that ends this. */
   readonly onHangup: (listener: () => void) => () => void

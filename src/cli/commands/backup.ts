@@ -9,7 +9,7 @@ import type { RunContext } from '../../run/context.ts'
 import { readStatus } from '../../run/status-file.ts'
 import { writeJson, writeLines } from '../io.ts'
 import { openSession } from '../session.ts'
-import { type Command, isOn, text, texts } from './command.ts'
+import { type Command, isOn, onOrOff, text, texts } from './command.ts'
 
 export const backupCommand: Command = {
   command: ['backup [job..]', '$0'],
@@ -31,6 +31,12 @@ export const backupCommand: Command = {
       requiresArg: true,
       describe: 'Write metrics in OpenMetrics text format to this file, in place of "metrics_file"',
     },
+    progress: {
+      type: 'boolean',
+      describe:
+        'Show how far the jobs have come: live on a terminal, else a line a minute (default: on a terminal)',
+    },
+    quiet: { type: 'boolean', describe: 'No progress, and no summary unless a job is not ok' },
     command: {
       type: 'string',
       choices: ['backup'],
@@ -38,14 +44,22 @@ export const backupCommand: Command = {
     },
   },
   async run(args, shell) {
-    const given = { config: text(args['config']), metrics: text(args['metrics']) }
+    const quiet = isOn(args['quiet'])
+    const given = {
+      config: text(args['config']),
+      metrics: text(args['metrics']),
+      progress: quiet ? false : onOrOff(args['progress']),
+    }
     const { plan, context } = await openSession(given, shell)
     const jobs = chooseJobs(plan, texts(args['job']))
     const options = { runId: context.runId, full: isOn(args['full']), dryRun: isOn(args['dryRun']) }
-    const summary = await runBackup(jobs, options, context)
+    const summary = await runBackup(jobs, options, context).finally(() => {
+      context.progress.close()
+    })
     const form = isOn(args['json']) ? 'json' : (text(args['summary']) ?? 'table')
+    const shown = !quiet || summary.jobs.some(({ verdict }) => verdict !== 'ok')
     if (form === 'json') writeJson(shell.stdout, summaryJson(summary), context.redact)
-    else {
+    else if (shown) {
       const lines = form === 'mail' ? await mail(summary, context) : summaryTable(summary)
       writeLines(shell.stdout, lines.map(context.redact))
     }

@@ -1,5 +1,5 @@
 /** `duba check`: a plugin for Nagios, Icinga and their kin. Reads names of the configuration and the status document alone. */
-import { access } from 'node:fs/promises'
+import { access, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { DubaConfig } from '../../config/config.generated.ts'
 import { defaultConfigFile, loadConfig } from '../../config/load.ts'
@@ -114,7 +114,9 @@ async function readConfig(
 ): Promise<DubaConfig | undefined> {
   const file = given === undefined ? defaultConfigFile : resolve(shell.cwd, given)
   try {
-    return (await loadConfig(file)).config
+    // Only names are taken from it: whoever owns it may have written it.
+    const { uid } = await stat(file).catch(() => shell)
+    return (await loadConfig(file, { uid })).config
   } catch (error) {
     if (hasCode(error, 'CONFIG_INVALID')) {
       findings.push({ state: 'warning', text: error.message.split('\n').slice(0, 2).join(' ') })

@@ -23,6 +23,11 @@ export function texts(value: unknown): string[] {
   return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String)
 }
 
+/** What was said of a switch; undefined: nothing. */
+export function onOrOff(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined
+}
+
 /** Whether a switch is on. */
 export function isOn(value: unknown): boolean {
   return value === true
