@@ -1,7 +1,7 @@
 /**
  * The status document as metrics, in text that is valid OpenMetrics 1.0 and valid Prometheus text format 0.0.4 alike, as the
  * textfile collector of node_exporter reads it: gauges only, times in seconds since the epoch, the ending `# EOF` being a
- * comment there.
+ * comment there. The label is `duba_job` because Prometheus gives every series a `job` of its own.
  */
 import {
   type Operation,
@@ -45,7 +45,7 @@ export const metricFamilies: readonly Family[] = [
     samples: ({ expected, jobs }) => {
       const asked = new Set(expected?.jobs.map(({ job }) => job))
       const names = new Set([...asked, ...Object.keys(jobs)])
-      return [...names].map((job) => ({ labels: { job }, value: asked.has(job) ? 1 : 0 }))
+      return [...names].map((job) => ({ labels: { duba_job: job }, value: asked.has(job) ? 1 : 0 }))
     },
   },
   {
@@ -147,14 +147,14 @@ function escaped(value: string): string {
 }
 
 interface Found {
-  readonly labels: { readonly job: string; readonly operation: Operation }
+  readonly labels: { readonly duba_job: string; readonly operation: Operation }
   readonly operation: StatusOperation
 }
 
 function* operationsOf({ jobs }: StatusDocument): Generator<Found> {
   for (const [job, { operations }] of Object.entries(jobs)) {
     for (const [name, operation] of Object.entries(operations)) {
-      yield { labels: { job, operation: name as Operation }, operation }
+      yield { labels: { duba_job: job, operation: name as Operation }, operation }
     }
   }
 }
@@ -178,7 +178,7 @@ function* ofJobs(
 ): Generator<Sample> {
   for (const [job, status] of Object.entries(jobs)) {
     const found = value(status)
-    if (found !== null && found !== undefined) yield { labels: { job }, value: found }
+    if (found !== null && found !== undefined) yield { labels: { duba_job: job }, value: found }
   }
 }
 

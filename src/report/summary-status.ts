@@ -1,35 +1,33 @@
 /** The status of jobs: what is on their destinations and what happened to them last. */
 import type { ChainSummary, CollectionSummary } from '../engine/events.ts'
 import { ageText, columns, isoTime, printable, timeText } from './printable.ts'
-import type { Reason, Verdict } from './verdict.ts'
+import { operations, type StatusJob } from './status-document.ts'
+import type { Reason } from './verdict.ts'
 
 export interface JobStatus {
   readonly job: string
   readonly source: string
   readonly destination: string
-  /** Undefined if the destination could not be asked. */
+  /** Undefined if the destination could not be asked, or was not. */
   readonly collection: CollectionSummary | undefined
   readonly failure: Reason | undefined
-  /** Undefined if no run is on record. Times are ISO 8601. */
-  readonly lastRun:
-    | {
-        readonly verdict: Verdict
-        readonly reason: Reason | null
-        readonly end: string
-        readonly lastSuccess: string | null
-      }
-    | undefined
+  /** What is remembered; undefined: nothing. */
+  readonly known: StatusJob | undefined
+  /** Whether the configuration asks for it; others are only remembered. */
+  readonly configured: boolean
 }
 
 interface Figures {
-  readonly chains: number
-  readonly sets: number
+  readonly chains: number | undefined
+  /** All of the destination's, else those of the newest chain as it is remembered. */
+  readonly sets: number | undefined
   /** Seconds since the epoch. */
   readonly lastFull: number | undefined
   readonly lastBackup: number | undefined
 }
 
-function figuresOf(collection: CollectionSummary): Figures {
+function figuresOf({ collection, known }: JobStatus): Figures {
+  if (collection === undefined) return rememberedFigures(known)
   const { secondary, primary } = collection
   const chains: ChainSummary[] = primary === undefined ? [...secondary] : [...secondary, primary]
   const newest = (times: readonly number[]): number | undefined =>
@@ -42,6 +40,16 @@ function figuresOf(collection: CollectionSummary): Figures {
   }
 }
 
+function rememberedFigures(known: StatusJob | undefined): Figures {
+  const success = known?.operations.backup?.last_success ?? undefined
+  return {
+    chains: undefined,
+    sets: known?.chain?.sets,
+    lastFull: known?.chain === undefined ? undefined : seconds(known.chain.full_at),
+    lastBackup: success === undefined ? undefined : seconds(success),
+  }
+}
+
 /** The status as JSON with stable names. `now` in seconds since the epoch. */
 export function statusJson(statuses: readonly JobStatus[], now: number): unknown {
   const iso = (time: number | undefined): string | null => (time === undefined ? null : isoTime(time))
@@ -49,30 +57,36 @@ export function statusJson(statuses: readonly JobStatus[], now: number): unknown
     version: 1,
     operation: 'status',
     time: isoTime(now),
-    jobs: statuses.map(({ job, source, destination, collection, failure, lastRun }) => {
-      const figures = collection && figuresOf(collection)
+    jobs: statuses.map((status) => {
+      const { job, source, destination, collection, failure, known, configured } = status
+      const figures = figuresOf(status)
+      const backup = known?.operations.backup
       return {
         job,
         source,
         destination,
+        configured,
+        // Whether the figures are the destination's; else they are remembered.
+        asked: collection !== undefined,
         failure: failure ?? null,
-        chains: figures?.chains ?? null,
-        sets: figures?.sets ?? null,
-        last_full: iso(figures?.lastFull),
-        last_backup: iso(figures?.lastBackup),
+        chains: figures.chains ?? null,
+        sets: figures.sets ?? null,
+        last_full: iso(figures.lastFull),
+        last_backup: iso(figures.lastBackup),
         last_backup_age_seconds:
-          figures?.lastBackup === undefined ? null : Math.max(0, Math.floor(now - figures.lastBackup)),
+          figures.lastBackup === undefined ? null : Math.max(0, Math.floor(now - figures.lastBackup)),
         orphaned_sets: collection?.orphanedSets ?? null,
         incomplete_sets: collection?.incompleteSets ?? null,
         last_run:
-          lastRun === undefined
+          backup === undefined
             ? null
             : {
-                verdict: lastRun.verdict,
-                reason: lastRun.reason,
-                end: lastRun.end,
-                last_success: lastRun.lastSuccess,
+                verdict: backup.last.verdict,
+                reason: backup.last.reason,
+                end: backup.last.end,
+                last_success: backup.last_success,
               },
+        operations: known?.operations ?? {},
       }
     }),
   }
@@ -84,24 +98,37 @@ export function statusTable(statuses: readonly JobStatus[], now: number): string
   return columns([header, ...statuses.map((status) => row(status, now))], [5, 6])
 }
 
-function row({ job, collection, failure, lastRun }: JobStatus, now: number): string[] {
-  const figures = collection && figuresOf(collection)
+function row(status: JobStatus, now: number): string[] {
+  const figures = figuresOf(status)
   const time = (at: number | undefined): string => (at === undefined ? '-' : timeText(at))
-  const remarks = [
-    failure?.text,
-    figures?.chains === 0 ? 'there is no backup yet' : undefined,
-    collection && collection.incompleteSets > 0 ? `${collection.incompleteSets} incomplete sets` : undefined,
-    collection && collection.orphanedSets > 0 ? `${collection.orphanedSets} sets fit no chain` : undefined,
-    lastRun !== undefined && lastRun.verdict !== 'ok' ? lastRun.reason?.text : undefined,
-  ].filter((remark) => remark !== undefined)
+  const count = (value: number | undefined): string => (value === undefined ? '-' : String(value))
   return [
-    printable(job),
-    lastRun?.verdict ?? '-',
-    time(figures?.lastBackup),
-    figures?.lastBackup === undefined ? '-' : ageText(now - figures.lastBackup),
-    time(figures?.lastFull),
-    figures === undefined ? '-' : String(figures.chains),
-    figures === undefined ? '-' : String(figures.sets),
-    printable([...new Set(remarks)].join('; ')),
+    printable(status.job),
+    status.known?.operations.backup?.last.verdict ?? '-',
+    time(figures.lastBackup),
+    figures.lastBackup === undefined ? '-' : ageText(now - figures.lastBackup),
+    time(figures.lastFull),
+    count(figures.chains),
+    count(figures.sets),
+    printable(remarks(status, figures).join('; ')),
   ]
 }
+
+function remarks({ collection, failure, known, configured }: JobStatus, { chains }: Figures): string[] {
+  const found = [
+    configured ? undefined : 'not configured any more',
+    failure?.text,
+    chains === 0 ? 'there is no backup yet' : undefined,
+    collection && collection.incompleteSets > 0 ? `${collection.incompleteSets} incomplete sets` : undefined,
+    collection && collection.orphanedSets > 0 ? `${collection.orphanedSets} sets fit no chain` : undefined,
+    ...operations.map((name) => {
+      const last = known?.operations[name]?.last
+      if (last === undefined || last.verdict === 'ok') return undefined
+      const text = last.reason?.text ?? last.verdict
+      return name === 'backup' ? text : `${name} ${last.verdict}: ${text}`
+    }),
+  ]
+  return [...new Set(found.filter((remark) => remark !== undefined))]
+}
+
+const seconds = (time: string): number => Date.parse(time) / 1000

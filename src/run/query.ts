@@ -11,32 +11,53 @@ import type { WireEvent } from './event-stream.ts'
 import { inParallel } from './pool.ts'
 import { readStatus } from './status-file.ts'
 
-/** Asks for the chains of each job and joins them with its last verdict. */
-export async function queryStatus(jobs: readonly Job[], context: RunContext): Promise<JobStatus[]> {
+export interface StatusQuestion {
+  /** Nobody is asked: what is remembered must do. */
+  readonly offline: boolean
+  /** Tells of jobs too that are only remembered. */
+  readonly all: boolean
+}
+
+/** Asks for the chains of each job and joins them with what is remembered of it. Secrets are not opened for this. */
+export async function queryStatus(
+  jobs: readonly Job[],
+  { offline, all }: StatusQuestion,
+  context: RunContext,
+): Promise<JobStatus[]> {
   setMaxListeners(0, context.signal)
-  const known = await readStatus(context.places.stateDir, context.status, (text) => {
+  const document = await readStatus(context.places.stateDir, context.status, (text) => {
     context.log.write('warning', text)
   })
-  return inParallel(jobs, context.parallel, async (job) => {
-    let collection: CollectionSummary | undefined
-    const { failure } = await ask(job, statusArgv(job), context, (event) => {
-      if (event.type === 'collection-status') collection = event.summary
+  const asked = await inParallel(jobs, context.parallel, async (job) => ({
+    job: job.name,
+    source: job.path,
+    destination: job.destination,
+    ...(offline ? { collection: undefined, failure: undefined } : await askForChains(job, context)),
+    known: statusOf(document, job.name),
+    configured: true,
+  }))
+  const configured = new Set(context.expected.map(({ job }) => job))
+  const remembered = Object.entries(document.jobs)
+    .filter(([job, { operations }]) => all && !configured.has(job) && operations.backup !== undefined)
+    .map(([job, known]) => {
+      const { source, destination } = known
+      return { job, source, destination, collection: undefined, failure: undefined, known, configured: false }
     })
-    const backup = statusOf(known, job.name)?.operations.backup
-    return {
-      job: job.name,
-      source: job.path,
-      destination: job.destination,
-      collection: failure === undefined ? collection : undefined,
-      failure,
-      lastRun: backup && {
-        verdict: backup.last.verdict,
-        reason: backup.last.reason,
-        end: backup.last.end,
-        lastSuccess: backup.last_success,
-      },
-    }
+  return [...asked, ...remembered]
+}
+
+async function askForChains(
+  job: Job,
+  context: RunContext,
+): Promise<Pick<JobStatus, 'collection' | 'failure'>> {
+  let collection: CollectionSummary | undefined
+  const { failure } = await ask(job, statusArgv(job), context, (event) => {
+    if (event.type === 'collection-status') collection = event.summary
   })
+  if (failure === undefined) return { collection, failure }
+  const names = Object.keys(job.secrets)
+  const unopened = names.length === 0 ? '' : ` (asked without ${names.join(', ')}: status opens no secrets)`
+  return { collection: undefined, failure: { ...failure, text: `${failure.text}${unopened}` } }
 }
 
 export interface ListedEntry {

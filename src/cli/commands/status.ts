@@ -16,11 +16,14 @@ export const statusCommand: Command = {
   },
   options: {
     json: { type: 'boolean', describe: 'Print it as JSON' },
+    offline: { type: 'boolean', describe: 'Ask no destination: show what is remembered of the last runs' },
   },
   async run(args, shell) {
     const { plan, context } = await openSession({ config: text(args['config']) }, shell)
-    const jobs = chooseJobs(plan, texts(args['job']))
-    const statuses = await queryStatus(jobs, context)
+    const names = texts(args['job'])
+    const jobs = chooseJobs(plan, names)
+    const question = { offline: isOn(args['offline']), all: names.length === 0 }
+    const statuses = await queryStatus(jobs, question, context)
     await context.log.close()
     const now = shell.now()
     if (isOn(args['json'])) writeJson(shell.stdout, statusJson(statuses, now), context.redact)

@@ -74,7 +74,7 @@ test('the console speaks to the journal, and log files to machines', async () =>
     code: 'engine-died',
   })
   expect(bench.read('duba.prom')).toContain(
-    `duba_job_verdict{job="${bench.at('a')}",operation="backup",verdict="failed"} 1`,
+    `duba_job_verdict{duba_job="${bench.at('a')}",operation="backup",verdict="failed"} 1`,
   )
   const wrong = await bench.run(['backup', '--nonsense'], io)
   expect(wrong.stderr).toBe('<3>Unknown argument: nonsense\n<5>See "duba --help".\n')

@@ -27,28 +27,28 @@ test('tells of every operation of every job', () => {
     expect.arrayContaining([
       '# TYPE duba_job_verdict gauge',
       'duba_info{host="host-1",version="1.2.3"} 1',
-      'duba_job_expected{job="/etc"} 1',
-      `duba_job_last_run_timestamp_seconds{job="/etc",operation="backup"} ${epoch}`,
-      `duba_job_last_success_timestamp_seconds{job="/etc",operation="backup"} ${epoch}`,
-      'duba_job_last_success_timestamp_seconds{job="/etc",operation="prune"} 0',
-      'duba_job_verdict{job="/etc",operation="backup",verdict="warning"} 1',
-      'duba_job_verdict{job="/etc",operation="backup",verdict="failed"} 0',
-      'duba_job_verdict{job="/etc",operation="prune",verdict="failed"} 1',
-      'duba_job_last_run_duration_seconds{job="/etc",operation="backup"} 60',
-      'duba_job_uploaded_bytes{job="/etc",operation="backup"} 1000',
-      'duba_job_source_bytes{job="/etc"} 5000',
-      'duba_job_source_files{job="/etc"} 10',
-      'duba_job_files{job="/etc",operation="backup",change="changed"} 2',
-      `duba_job_chain_full_timestamp_seconds{job="/etc"} ${epoch}`,
-      'duba_job_chain_sets{job="/etc"} 3',
-      'duba_job_chain_bytes{job="/etc"} 12345',
+      'duba_job_expected{duba_job="/etc"} 1',
+      `duba_job_last_run_timestamp_seconds{duba_job="/etc",operation="backup"} ${epoch}`,
+      `duba_job_last_success_timestamp_seconds{duba_job="/etc",operation="backup"} ${epoch}`,
+      'duba_job_last_success_timestamp_seconds{duba_job="/etc",operation="prune"} 0',
+      'duba_job_verdict{duba_job="/etc",operation="backup",verdict="warning"} 1',
+      'duba_job_verdict{duba_job="/etc",operation="backup",verdict="failed"} 0',
+      'duba_job_verdict{duba_job="/etc",operation="prune",verdict="failed"} 1',
+      'duba_job_last_run_duration_seconds{duba_job="/etc",operation="backup"} 60',
+      'duba_job_uploaded_bytes{duba_job="/etc",operation="backup"} 1000',
+      'duba_job_source_bytes{duba_job="/etc"} 5000',
+      'duba_job_source_files{duba_job="/etc"} 10',
+      'duba_job_files{duba_job="/etc",operation="backup",change="changed"} 2',
+      `duba_job_chain_full_timestamp_seconds{duba_job="/etc"} ${epoch}`,
+      'duba_job_chain_sets{duba_job="/etc"} 3',
+      'duba_job_chain_bytes{duba_job="/etc"} 12345',
     ]),
   )
   expect(lines.slice(-2)).toEqual(['# EOF', ''])
 })
 
 test('label values are escaped, and stay in their line', () => {
-  expect(metricsText(document)).toContain('duba_job_expected{job="a \\"b\\"\\\\\\\\n\\\\x1b"} 0\n')
+  expect(metricsText(document)).toContain('duba_job_expected{duba_job="a \\"b\\"\\\\\\\\n\\\\x1b"} 0\n')
 })
 
 test('each line is one that both formats know', () => {
