@@ -39,7 +39,7 @@ process.exitCode = await main(argv, {
   stdout: process.stdout,
   stderr: process.stderr,
   stderrId: identityOf(2),
-  terminalWidth: process.stderr.isTTY ? () => process.stderr.columns : undefined,
+  terminalWidth: process.stderr.isTTY ? () => process.stderr.columns || 80 : undefined,
   env: process.env,
   cwd: process.cwd(),
   home: homedir(),

@@ -52,7 +52,11 @@ function subject(summary: RunSummary, host: string): string {
 
 function verdictWord({ jobs, signal }: RunSummary): string {
   if (signal !== undefined) return 'INTERRUPTED'
-  return worstVerdict(jobs.map(({ verdict }) => verdict)).toUpperCase()
+  const found = jobs.map(({ verdict }) => verdict)
+  // Some jobs that were skipped make no bad run; the counts name them.
+  return worstVerdict(
+    found.some((verdict) => verdict === 'ok') ? found.filter((verdict) => verdict !== 'skipped') : found,
+  ).toUpperCase()
 }
 
 function worstFirst(jobs: readonly JobResult[]): JobResult[] {

@@ -38,7 +38,10 @@ export async function queryStatus(
   }))
   const configured = new Set(context.expected.map(({ job }) => job))
   const remembered = Object.entries(document.jobs)
-    .filter(([job, { operations }]) => all && !configured.has(job) && operations.backup !== undefined)
+    .filter(
+      ([job, { operations }]) =>
+        all && !configured.has(job) && (operations.backup?.last_success ?? null) !== null,
+    )
     .map(([job, known]) => {
       const { source, destination } = known
       return { job, source, destination, collection: undefined, failure: undefined, known, configured: false }

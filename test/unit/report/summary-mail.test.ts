@@ -70,6 +70,12 @@ test('a good run needs few words', () => {
   expect(lines).not.toContain('Errors again')
 })
 
+test('what was skipped makes no bad run of a good one', () => {
+  const [subject] = mail(summary([result('/etc'), skipped]))
+  expect(subject).toBe('Subject: [duba] OK on web01: 2 jobs: 1 skipped, 1 ok - /srv: /srv does not exist')
+  expect(mail(summary([skipped]))[0]).toContain('[duba] SKIPPED on web01')
+})
+
 test('a subject that is not ASCII is encoded, and one that is long is cut', () => {
   const [subject = ''] = mail(
     summary([{ ...failed, reason: { code: 'x', text: `Zürich ${'ß'.repeat(300)}` } }]),
