@@ -39,7 +39,7 @@ export function errorStatus(error: unknown, shell: Shell): number {
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   say(shell, 'error', 'This is a defect of duba; please report it with these lines.')
-  writeLines(shell.stderr, [redact(stack)])
+  for (const line of redact(stack).split('\n')) writeLines(shell.stderr, [printable(line)])
   return 1
 }
 

@@ -90,7 +90,7 @@ export function pluginFailure(error: unknown, shell: Shell): number {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
     writeLines(shell.stdout, [
       unknownOutput('this is a defect of duba; please report it with these lines'),
-      redact(stack),
+      ...redact(stack).split('\n').map(printable),
     ])
   }
   return pluginStates.unknown
