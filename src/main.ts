@@ -3,11 +3,12 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { fstatSync } from 'node:fs'
-import { availableParallelism, homedir, hostname } from 'node:os'
+import { availableParallelism, homedir, hostname, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
 import { isEngine, main } from './cli/main.ts'
+import { machineId } from './cli/machine-id.ts'
 
 const argv = process.argv.slice(2)
 const programName = basename(process.argv[1] ?? 'duba')
@@ -46,6 +47,8 @@ process.exitCode = await main(argv, {
   hostname: hostname(),
   uid: process.getuid?.() ?? 0,
   cores: availableParallelism(),
+  machineId: machineId(),
+  totalMemory: totalmem(),
   version: packageJson.version,
   programName,
   now: () => Date.now() / 1000,

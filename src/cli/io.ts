@@ -20,6 +20,10 @@ export interface Io {
   readonly home: string
   readonly uid: number
   readonly hostname: string
+  /** Hash of what tells this machine from its clones; undefined where nothing does. */
+  readonly machineId: string | undefined
+  /** Bytes of memory that the machine has. */
+  readonly totalMemory: number
   /** Processor cores. */
   readonly cores: number
   /** Version of the program. */

@@ -9,18 +9,25 @@ import { backupCommand } from './commands/backup.ts'
 import { checkCommand, isPlugin, pluginFailure } from './commands/check.ts'
 import type { Command } from './commands/command.ts'
 import { lsCommand } from './commands/ls.ts'
+import { planCommand } from './commands/plan.ts'
+import { pruneCommand } from './commands/prune.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { statusCommand } from './commands/status.ts'
+import { cleanupCommand, verifyCommand } from './commands/verify.ts'
 import { errorStatus } from './failure.ts'
 import type { Io, Shell } from './io.ts'
 
 /** Every command of `duba`, in the order of the help text. */
 export const commands: readonly Command[] = [
   backupCommand,
+  planCommand,
   restoreCommand,
   statusCommand,
   checkCommand,
   lsCommand,
+  verifyCommand,
+  pruneCommand,
+  cleanupCommand,
 ]
 
 /** Whether a command line is the engine's: by its first word, or by the name under which the program was started. */

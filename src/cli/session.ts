@@ -8,14 +8,15 @@ import { planJobs } from '../plan/plan.ts'
 import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
-import { createRedact } from '../report/log-redact.ts'
 import { LiveArea } from '../report/live-area.ts'
+import { createMasking } from '../report/log-redact.ts'
 import { consoleFormat, consoleLog } from '../report/console.ts'
 import { parseLevel } from '../report/log.ts'
 import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
 import { noProgress, showProgress } from '../run/progress.ts'
 import { placesOf } from '../run/places.ts'
+import { SecretValues } from '../run/secret-values.ts'
 import type { Io, Shell } from './io.ts'
 
 export interface Session {
@@ -37,7 +38,8 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
   const file = options.config === undefined ? defaultConfigFile : resolve(shell.cwd, options.config)
   const loaded = await loadConfig(file, shell)
   const { config } = loaded
-  const redact = createRedact([...secretValues(config), ...passphrasesOf(shell)])
+  const masking = createMasking([...secretValues(config), ...passphrasesOf(shell)])
+  const { redact } = masking
   shell.masking.redact = redact
   const plan = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
   const format = consoleFormat(config.console_format ?? 'auto', shell.stderrId, shell.env)
@@ -67,6 +69,17 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     signal: shell.signal,
     killAfter: shell.killAfter,
     parallel: config.parallel ?? defaultParallel(shell.cores),
+    limits: {
+      parallel: config.parallel ?? defaultParallel(shell.cores),
+      threads: config.threads,
+      memory: config.memory,
+    },
+    machine: { cores: shell.cores, memory: Math.floor(shell.totalMemory / 2 ** 20) },
+    env: shell.env,
+    writer: { host: config.host ?? shell.hostname, machine: shell.machineId },
+    hooks: config.hooks ?? {},
+    verdicts: config.verdicts ?? {},
+    secrets: new SecretValues(shell.env, masking),
     nice: config.nice ?? 19,
     now: shell.now,
     redact,

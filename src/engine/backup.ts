@@ -11,6 +11,7 @@ import { removePartial } from './session/leftovers.ts'
 import { mark } from './session/marker.ts'
 import { type PartialSet, partialSets } from './session/partial-sets.ts'
 import { planRestart, type Restart, takeOver } from './session/restart.ts'
+import { recordingStored } from './session/stored-sizes.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 import { type BackupResult, type SetPlan, type WrittenSet, writeSet } from './write-set.ts'
 
@@ -18,7 +19,8 @@ import { type BackupResult, type SetPlan, type WrittenSet, writeSet } from './wr
  * Makes a backup; of an interrupted one, what is missing, and then an incremental if the source has changed since. What
  * cannot be read of the source is told and counted; anything else that fails throws. Returns the last set.
  */
-export async function backup(request: BackupRequest, context: EngineContext): Promise<BackupResult> {
+export async function backup(request: BackupRequest, outside: EngineContext): Promise<BackupResult> {
+  const context = { ...outside, emit: recordingStored(outside.archiveDir, outside.emit) }
   // A key that cannot be used is refused before anything is written, to the archive directory too.
   await context.crypt.prepareWriting()
   if (request.marker !== undefined) await mark(request.marker, request.dryRun, context)
@@ -31,6 +33,8 @@ export async function backup(request: BackupRequest, context: EngineContext): Pr
     context.emit({ type: 'restart-found', kind, start, end })
   }
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
+  const spans = collection.chains.map(({ start, end }) => ({ start, end }))
+  context.emit({ type: 'chains', chains: spans, sets: collection.chains.at(-1)?.sets.length ?? 0 })
   // An interrupted full is gone on with whatever could be continued otherwise.
   const early = newest?.identity.type === 'full' ? undefined : await chooseBase(request, context, collection)
   const finished =

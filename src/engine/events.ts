@@ -204,6 +204,8 @@ export type KeyUse = 'encrypt' | 'hidden' | 'sign' | 'passphrase'
 export type EngineEvent =
   | { type: 'last-full'; time: number | undefined }
   | { type: 'forcing-full'; reason: 'too-old' | 'no-signatures' | 'recipients-changed'; detail: string }
+  /** The chains on the destination before a backup, oldest first. */
+  | { type: 'chains'; chains: readonly Pick<ChainSummary, 'start' | 'end'>[]; sets: number }
   | { type: 'backup-began'; kind: 'full' | 'inc'; start: number; end: number }
   | { type: 'entry'; change: 'new' | 'changed' | 'deleted'; path: ByteString; kind: PathType; size: number }
   | { type: 'trouble'; trouble: EntryTrouble; path: ByteString; fullPath: ByteString; detail: string }
@@ -301,6 +303,8 @@ export type EngineEvent =
   | { type: 'removal-needed'; times: readonly number[] }
   /** The chain that the next incremental continues is old, and stays. */
   | { type: 'removal-active-old' }
+  /** So many old chains stay, because enough complete ones must. */
+  | { type: 'removal-spared'; chains: number }
   /** Ends of the chains that are deleted (`force`) or would be. */
   | { type: 'removal-found'; times: readonly number[]; force: boolean }
   | { type: 'removal-nothing'; command: 'remove' | 'cleanup' }

@@ -4,6 +4,7 @@
  */
 import { lastFullTime } from './chain/collection.ts'
 import { executeRemoval, type RemovalResult } from './removal/execute.ts'
+import { checkGround, sparing } from './removal/guard.ts'
 import type { Inventory } from './removal/inventory.ts'
 import { leftOver, readJournal, type RemovalJournal } from './removal/journal.ts'
 import { type ChainPlan, planChains } from './removal/plan-chains.ts'
@@ -15,12 +16,22 @@ const NOTHING: RemovalResult = { deleted: 0, complete: true }
 
 /** Deletes what is old, or tells what would be deleted. Throws what `executeRemoval` throws. */
 export async function removeOld(request: RemoveRequest, context: EngineContext): Promise<RemovalResult> {
-  const inventory = await loadInventory(context)
+  const { inventory, sizes } = await loadInventory(context)
   const { collection } = inventory
+  const { guard, incrementsOnly, abandoned = false } = request
+  let { age } = request
+  if (guard !== undefined) {
+    await checkGround(inventory, sizes, context)
+    if (!incrementsOnly) {
+      const { spared, age: sparingAge } = await sparing(inventory, age, guard, context)
+      age = sparingAge
+      if (spared > 0) context.emit({ type: 'removal-spared', chains: spared })
+    }
+  }
   for (const warning of collection.warnings) context.emit({ type: 'collection-warning', warning })
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
   const journal = await readJournal(context.archiveDir)
-  const plan = (present: Inventory): ChainPlan => planChains(present, request.age, request.incrementsOnly)
+  const plan = (present: Inventory): ChainPlan => planChains(present, age, { incrementsOnly, abandoned })
   const allSteps = (present: Inventory): readonly RemovalStep[] => [
     ...interrupted(journal, present),
     ...plan(present).steps,

@@ -7,6 +7,7 @@ import type { Crypt } from '../crypt/crypt.ts'
 import type { NameStyle } from '../format/filename.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import type { Emit } from './events.ts'
+import type { Guard } from './removal/guard.ts'
 import type { Age } from './removal/plan-chains.ts'
 import type { OwnerTable } from './select/owner.ts'
 import type { SelectionRule } from './select/rules.ts'
@@ -144,6 +145,10 @@ export interface RemoveRequest {
   readonly age: Age
   /** Leaves the full set of each old chain. */
   readonly incrementsOnly: boolean
+  /** What must hold before anything is deleted; undefined: nothing but what duplicity asks for. */
+  readonly guard?: Guard | undefined
+  /** Nobody continues these backups any more: the newest chain goes like the others when it is old. */
+  readonly abandoned?: boolean
   /** Deletes; without it the command tells what it would delete. */
   readonly force: boolean
   readonly dryRun: boolean

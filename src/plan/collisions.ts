@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../config/load.ts'
 import type { Job } from './job.ts'
 import { malformed } from './excludes.ts'
 import { canonicalPath } from './names.ts'
+import { overlaps } from './overlaps.ts'
 
 /** Faults that show only when the jobs are known. */
 export function checkJobs({ config, locate }: LoadedConfig, jobs: readonly Job[]): Fault[] {
@@ -14,8 +15,14 @@ export function checkJobs({ config, locate }: LoadedConfig, jobs: readonly Job[]
   }
   collide(jobs, fault)
   shareCache(config.backup_sources, fault)
+  for (const { job, message, remedy } of overlaps(jobs)) fault(job.origin, message, remedy)
   const lists: [JsonPath, readonly string[]][] = [
     [['backup_excludes'], config.backup_excludes ?? []],
+    [['backup_includes'], config.backup_includes ?? []],
+    ...config.backup_sources.map(({ includes }, index): [JsonPath, readonly string[]] => [
+      ['backup_sources', index, 'includes'],
+      includes ?? [],
+    ]),
     ...config.backup_sources.map(({ excludes }, index): [JsonPath, readonly string[]] => [
       ['backup_sources', index, 'excludes'],
       excludes ?? [],
@@ -53,12 +60,6 @@ const kinds: readonly {
     remedy: 'Give one of the two another "cache_dir".',
   },
   { what: 'name', of: (job) => job.name, show: (job) => job.name, remedy: 'Give one of the two a "name".' },
-  {
-    what: 'log file',
-    of: (job) => job.logName,
-    show: (job) => job.logName,
-    remedy: 'Give one of the two a "name": log files are named by it.',
-  },
 ]
 
 /** Tells each pair of jobs that share something, once, by the gravest thing they share. */

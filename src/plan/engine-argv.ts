@@ -1,8 +1,27 @@
 /** Command lines of the engine, in duplicity's spellings. Never holds a secret: those go through the environment. */
 import type { Job } from './job.ts'
 
-/** Arguments for a backup. `full`: even if an incremental would do. */
-export function backupArgv(job: Job, { full, dryRun }: { full: boolean; dryRun: boolean }): string[] {
+export interface BackupArguments {
+  /** A full one even if an incremental would do. */
+  readonly full: boolean
+  readonly dryRun: boolean
+  /** Who writes, for the marker beside the backups. */
+  readonly writer?: Writer | undefined
+  /** Takes the destination over from whoever its marker names. */
+  readonly takeOver?: boolean
+  /** Threads to compress with. */
+  readonly threads?: number | undefined
+}
+
+/** What a marker says of a machine. */
+export interface Writer {
+  readonly host: string
+  /** Hash of the machine's identity. */
+  readonly machine: string | undefined
+}
+
+/** Arguments for a backup. */
+export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }: BackupArguments): string[] {
   return [
     ...(full ? ['full'] : []),
     ...common(job),
@@ -10,10 +29,14 @@ export function backupArgv(job: Job, { full, dryRun }: { full: boolean; dryRun: 
     '--volsize',
     String(job.volsize),
     ...value('--full-if-older-than', job.fullIfOlderThan),
-    ...each('--exclude', job.excludes),
+    ...job.patterns.flatMap(({ action, text }) => [`--${action}`, text]),
+    ...value('--compression-level', job.compressionLevel?.toString()),
     ...(job.oneFilesystem ? ['--exclude-other-filesystems'] : []),
     '--on-recipients-changed',
     'full',
+    ...value('--marker', writer && JSON.stringify({ ...writer, job: job.name })),
+    ...(takeOver === true ? ['--take-over', '--allow-source-mismatch'] : []),
+    ...value('--threads', threads?.toString()),
     ...(dryRun ? ['--dry-run'] : []),
     job.path,
     job.destination,
@@ -50,6 +73,54 @@ export function statusArgv(job: Job): string[] {
 /** Arguments for the list of files at a time. */
 export function listArgv(job: Job, time: string | undefined): string[] {
   return ['list-current-files', ...common(job), ...value('--time', time), job.destination]
+}
+
+/** What a removal deletes: one of the rules of a retention. */
+export type RemovalRule =
+  | { readonly rule: 'older-than'; readonly time: string }
+  | { readonly rule: 'but-n-full' | 'incrementals-of-but-n-full'; readonly count: number }
+
+/** Arguments for a removal. `keepChains`: so many complete chains stay; `abandoned`: the newest chain may go too. */
+export function removalArgv(
+  job: Job,
+  rule: RemovalRule,
+  { keepChains, abandoned, dryRun }: { keepChains: number; abandoned: boolean; dryRun: boolean },
+): string[] {
+  const words = {
+    'older-than': 'remove-older-than',
+    'but-n-full': 'remove-all-but-n-full',
+    'incrementals-of-but-n-full': 'remove-all-inc-of-but-n-full',
+  }
+  return [
+    words[rule.rule],
+    rule.rule === 'older-than' ? rule.time : String(rule.count),
+    ...common(job),
+    '--keep-chains',
+    String(keepChains),
+    ...(abandoned ? ['--abandoned'] : []),
+    ...(dryRun ? ['--dry-run'] : ['--force']),
+    job.destination,
+  ]
+}
+
+/** Arguments for a check. `readData`: percent of the volumes to read to their ends; undefined: none. */
+export function checkArgv(job: Job, readData: number | undefined): string[] {
+  return [
+    'check',
+    ...common(job),
+    ...(readData === undefined ? [] : [`--read-data=${readData}%`]),
+    job.destination,
+  ]
+}
+
+/** Arguments for deleting what belongs to no backup. */
+export function cleanupArgv(job: Job, { dryRun }: { dryRun: boolean }): string[] {
+  return ['cleanup', ...common(job), ...(dryRun ? [] : ['--force']), job.destination]
+}
+
+/** Arguments for looking at the keys of a job. */
+export function keysArgv(job: Job): string[] {
+  return ['keys', ...common(job)]
 }
 
 function common(job: Job): string[] {

@@ -10,17 +10,9 @@ export function fittingPatterns(patterns: readonly string[], source: string): st
   )
 }
 
-/** The first of the patterns that leaves out a path itself, and with it everything below. */
-export function patternAgainst(
-  patterns: readonly string[],
-  path: string,
-  directory: boolean,
-): string | undefined {
-  return patterns.find(
-    (pattern) =>
-      malformed(pattern) === undefined &&
-      compileGlob(fromText(pattern), 'exclude')(path, directory) === 'match',
-  )
+/** Whether a pattern that is not malformed matches a path itself. */
+export function patternMatches(pattern: string, path: string, directory: boolean): boolean {
+  return compileGlob(fromText(pattern), 'exclude')(path, directory) === 'match'
 }
 
 /** What is wrong with a pattern; undefined: nothing. */

@@ -1,13 +1,12 @@
 /** From a configuration to its jobs. */
-import { join } from 'node:path'
-import type { DubaConfig, Source } from '../config/config.generated.ts'
-import { type SecretReference, splitEnvironment } from '../config/secret-refs.ts'
-import { decoded, splitPassword } from '../config/secrets.ts'
-import { divisionOf, type Settings, settingsOf } from '../config/settings.ts'
-import { type Environment, engineEnvironment, variableIn } from './environment.ts'
-import { fittingPatterns, patternAgainst } from './excludes.ts'
+import type { Destination, DubaConfig, Source } from '../config/config.generated.ts'
+import { divisionOf } from '../config/settings.ts'
+import { divide } from './divide.ts'
+import type { Environment } from './environment.ts'
 import type { Job, Obstacle } from './job.ts'
-import { cacheNameOf, canonicalPath, distinctLogName, logNameOf } from './names.ts'
+import { JobMaker, type Surroundings } from './job-maker.ts'
+import { canonicalPath, distinctLogName } from './names.ts'
+import { parsePatternFile, type Pattern, type PatternLayer } from './patterns.ts'
 import type { SourceEntry, SourceTree, Trouble } from './source-tree.ts'
 
 /** What expansion must know of the machine. */
@@ -18,10 +17,15 @@ export interface Host {
   readonly home: string
 }
 
-/** A source with `divide`: entries that are gone from the disk can still be named, to restore them. */
+/** A source with `divide`, at one destination: entries that are gone from the disk can still be named, to restore them. */
 export interface DividedSource {
+  /** Canonical. */
   readonly path: string
-  jobOf(entry: string): Job
+  /** Where the destinations of its entries lie. */
+  readonly destination: string
+  /** Names of the entries that are there; undefined: the directory cannot be read, or is switched off. */
+  readonly present: ReadonlySet<string> | undefined
+  readonly jobOf: (entry: string) => Job
 }
 
 export interface Expansion {
@@ -37,25 +41,71 @@ export async function expand(config: DubaConfig, host: Host): Promise<Expansion>
   const jobs: Job[] = []
   const absent: Job[] = []
   const divided: DividedSource[] = []
+  const files = new PatternFiles(host.tree)
+  const general = await files.layer(config.backup_includes, config.backup_excludes, config)
   for (const [index, source] of config.backup_sources.entries()) {
-    const make = new JobMaker(config, source, index, host)
-    if (divisionOf(source.divide) !== undefined) {
-      divided.push({ path: canonicalPath(source.path), jobOf: (entry) => make.ofEntry(entry) })
-      if (source.state !== 'absent') jobs.push(...(await divideSource(make, source, host.tree)))
-    } else if (source.state === 'absent') absent.push(make.ofSource())
-    else jobs.push(make.ofSource(obstacleOf(await host.tree.look(source.path), source.path)))
+    const own = await files.layer(source.includes, source.excludes, source)
+    const around = { config, env: host.env, home: host.home, general, own, trouble: files.trouble }
+    for (const place of source.dests ?? [undefined]) {
+      const made = await expandAt(around, { source, index, place }, host.tree)
+      jobs.push(...made.jobs)
+      absent.push(...made.absent)
+      divided.push(...made.divided)
+    }
   }
   return { jobs: withDistinctLogs(jobs), absent, divided }
 }
 
-async function divideSource(make: JobMaker, source: Source, tree: SourceTree): Promise<Job[]> {
-  const entries = await tree.entries(source.path)
-  if ('trouble' in entries) return [make.ofSource(obstacleOf(entries, source.path))]
-  if (entries.length === 0) {
-    const text = `${source.path} is empty: there is no entry to make a job of`
-    return [make.ofSource({ verdict: 'skipped', code: 'empty', text })]
+interface At {
+  readonly source: Source
+  readonly index: number
+  readonly place: Destination | undefined
+}
+
+async function expandAt(
+  around: Surroundings,
+  { source, index, place }: At,
+  tree: SourceTree,
+): Promise<Expansion> {
+  const make = new JobMaker(around, source, index, place)
+  const none = { jobs: [], absent: [], divided: [] }
+  const division = divisionOf(source.divide)
+  if (division === undefined) {
+    if (make.absent) return { ...none, absent: [make.ofSource()] }
+    return { ...none, jobs: [make.ofSource(obstacleOf(await tree.look(source.path), source.path))] }
   }
-  return entries.map((entry) => make.ofEntry(entry.name, entry))
+  const entries = make.absent ? undefined : await tree.entries(source.path)
+  const listed = entries === undefined || 'trouble' in entries ? undefined : entries
+  const self: DividedSource = {
+    path: canonicalPath(source.path),
+    destination: make.ofSource().destination,
+    present: listed && new Set(listed.map(({ name }) => name)),
+    jobOf: (entry) => make.ofEntry(entry),
+  }
+  if (entries === undefined) return { ...none, divided: [self] }
+  if ('trouble' in entries) {
+    return { ...none, jobs: [make.ofSource(obstacleOf(entries, source.path))], divided: [self] }
+  }
+  if (entries.length === 0) return { ...none, jobs: [make.ofSource(empty(source.path))], divided: [self] }
+  const sizeOf = ({ name }: SourceEntry): Promise<number> =>
+    tree.size(`${self.path}/${name}`, division.maxJobs === Infinity ? division.minSize : Infinity)
+  const hasBackups = ({ name }: SourceEntry): boolean => tree.hasBackups(make.ofEntry(name).cacheDir)
+  const { single, remainder } = await divide(entries, division, sizeOf, hasBackups)
+  const jobs = single.map((entry) => make.ofEntry(entry.name, entry))
+  const rest = remainder
+    ? [
+        make.ofSource(
+          undefined,
+          single.map(({ name }) => name),
+        ),
+      ]
+    : []
+  return { ...none, jobs: [...jobs, ...rest], divided: [self] }
+}
+
+function empty(path: string): Obstacle {
+  const text = `${path} is empty: there is no entry to make a job of`
+  return { verdict: 'skipped', code: 'empty', text }
 }
 
 function obstacleOf(trouble: Trouble | undefined, path: string): Obstacle | undefined {
@@ -65,116 +115,56 @@ function obstacleOf(trouble: Trouble | undefined, path: string): Obstacle | unde
     : { verdict: 'failed', code: 'source-unreadable', text: `${path} cannot be read: ${trouble.text}` }
 }
 
-class JobMaker {
-  readonly #config: DubaConfig
-  readonly #source: Source
-  readonly #index: number
-  readonly #env: Record<string, string>
-  readonly #secrets: Readonly<Record<string, SecretReference>>
-  readonly #settings: Settings
-  readonly #home: string
+/** Reads pattern files, each once. */
+class PatternFiles {
+  readonly #tree: SourceTree
+  readonly #contents = new Map<string, string>()
+  /** Of the first file that cannot be read. */
+  trouble: Obstacle | undefined
 
-  constructor(config: DubaConfig, source: Source, index: number, host: Host) {
-    this.#config = config
-    this.#source = source
-    this.#index = index
-    const { texts, references } = splitEnvironment(config.env, source.env)
-    this.#env = engineEnvironment(host.env, texts)
-    this.#secrets = references
-    this.#settings = settingsOf(config, source)
-    this.#home = host.home
+  constructor(tree: SourceTree) {
+    this.#tree = tree
   }
 
-  ofSource(obstacle?: Obstacle): Job {
-    const { path, dest, name } = this.#source
-    const destination = dest ?? `${this.#config.backup_dest ?? ''}${path}`
-    // The engine stops at a pattern of an undivided source that cannot match: it is a mistake, and the job tells it.
-    const own = this.#source.excludes ?? []
-    return this.#job({ path, name: name ?? path, destination, own, obstacle })
-  }
-
-  ofEntry(entry: string, found?: SourceEntry): Job {
-    const source = this.#source
-    const path = join(source.path, entry)
-    const destination =
-      source.dest === undefined ? `${this.#config.backup_dest ?? ''}${path}` : join2(source.dest, entry)
-    const name = source.name === undefined ? path : `${source.name}/${entry}`
-    const own = fittingPatterns(source.excludes ?? [], path)
-    const obstacle = found === undefined ? undefined : this.#entryObstacle(path, found, own)
-    return this.#job({ path, name, destination, own, obstacle })
-  }
-
-  #entryObstacle(path: string, entry: SourceEntry, own: readonly string[]): Obstacle | undefined {
-    if (!entry.utf8) {
-      const text = `the name of ${path} is not UTF-8, and a divided entry must be named on a command line; rename it, or back up the directory without "divide"`
-      return { verdict: 'failed', code: 'name-unusable', text }
-    }
-    const patterns = [...(this.#config.backup_excludes ?? []), ...own]
-    const pattern = patternAgainst(patterns, path, entry.directory)
-    if (pattern === undefined) return undefined
-    return { verdict: 'skipped', code: 'excluded', text: `${path} is left out by the pattern ${pattern}` }
-  }
-
-  #job(of: {
-    path: string
-    name: string
-    destination: string
-    own: readonly string[]
-    obstacle: Obstacle | undefined
-  }): Job {
-    const config = this.#config
-    const settings = this.#settings
-    const login = splitPassword(of.destination)
-    const archiveDir = settings.cacheDir ?? config.cache_dir
-    const cacheName = cacheNameOf(of.destination)
-    const env = login === undefined ? this.#env : { FTP_PASSWORD: decoded(login.password), ...this.#env }
+  async layer(
+    includes: readonly string[] = [],
+    excludes: readonly string[] = [],
+    { include_files = [], exclude_files = [] }: Pick<Source, 'include_files' | 'exclude_files'>,
+  ): Promise<PatternLayer> {
     return {
-      name: of.name,
-      path: of.path,
-      destination: login?.withoutPassword ?? of.destination,
-      archiveDir,
-      cacheName: login === undefined ? undefined : cacheName,
-      cacheDir: join(archiveDir ?? this.#defaultCache(), cacheName),
-      logName: logNameOf(of.name),
-      excludes: [...fittingPatterns(config.backup_excludes ?? [], canonicalPath(of.path)), ...of.own],
-      oneFilesystem: settings.oneFilesystem,
-      fullIfOlderThan: settings.fullIfOlderThan,
-      retentionTime: settings.retention.time,
-      volsize: settings.volsize,
-      encryption: settings.encryption,
-      signKey: settings.signKey,
-      keyFiles: settings.keyFiles,
-      crypto: settings.crypto,
-      tempDir: settings.tempDir,
-      loglevel: config.loglevel ?? 'notice',
-      env,
-      secrets: this.#secrets,
-      obstacle: of.obstacle ?? expansionObstacle(of.path, env),
-      origin: ['backup_sources', this.#index],
+      includes,
+      includeLists: await this.#lists(include_files, 'include'),
+      excludes,
+      excludeLists: await this.#lists(exclude_files, 'exclude'),
     }
   }
 
-  #defaultCache(): string {
-    const { XDG_CACHE_HOME, HOME } = this.#env
-    return join(XDG_CACHE_HOME ?? join(HOME ?? this.#home, '.cache'), 'duplicity')
+  async #lists(paths: readonly string[], kind: Pattern['action']): Promise<Pattern[][]> {
+    const lists: Pattern[][] = []
+    for (const path of paths) lists.push(parsePatternFile(await this.#read(path), kind))
+    return lists
+  }
+
+  async #read(path: string): Promise<string> {
+    const known = this.#contents.get(path)
+    if (known !== undefined) return known
+    const found = await this.#tree.text(path)
+    if (typeof found !== 'string') {
+      const why = found.trouble === 'missing' ? 'it does not exist' : found.text
+      const text = `the pattern file ${path} cannot be read: ${why}`
+      this.trouble ??= { verdict: 'failed', code: 'patterns-unreadable', text }
+    }
+    const content = typeof found === 'string' ? found : ''
+    this.#contents.set(path, content)
+    return content
   }
 }
 
-function expansionObstacle(path: string, env: Environment): Obstacle | undefined {
-  const variable = variableIn(path, env)
-  if (variable === undefined) return undefined
-  const text = `${path} holds "$${variable}", which the engine's command line would replace by a variable of this name; rename it`
-  return { verdict: 'failed', code: 'name-unusable', text }
-}
-
-const join2 = (url: string, entry: string): string => `${url.replace(/\/+$/, '')}/${entry}`
-
-/** Divided entries such as `a b` and `a-b` would share a log file: all but the first get a name of their own. */
+/** Jobs such as `a b` and `a-b` would share a log file: all but the first get a name of their own. */
 function withDistinctLogs(jobs: readonly Job[]): Job[] {
   const taken = new Set<string>()
-  return jobs.map((job, index) => {
-    const entry = jobs.some(({ origin }, other) => other !== index && origin[1] === job.origin[1])
-    const logName = entry && taken.has(job.logName) ? distinctLogName(job.path) : job.logName
+  return jobs.map((job) => {
+    const logName = taken.has(job.logName) ? distinctLogName(job.name) : job.logName
     taken.add(logName)
     return { ...job, logName }
   })

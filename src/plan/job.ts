@@ -1,14 +1,25 @@
 /** A job: one source directory, one destination, one cache directory. What one engine process works on. */
+import type { Hooks, TimeWindow } from '../config/config.generated.ts'
 import type { Encryption } from '../config/encryption.ts'
 import type { SecretReference } from '../config/secret-refs.ts'
 import type { JsonPath } from '../config/json-text.ts'
+import type { Expectation, Retention } from '../config/settings.ts'
+import type { Pattern } from './patterns.ts'
 
 /** Why a job is not started: a stable code and a sentence. */
 export interface Obstacle {
-  /** `skipped`: nothing is there to do; `failed`: something is there and cannot be done. */
-  readonly verdict: 'skipped' | 'failed'
+  /** `skipped`: nothing is there to do; `failed`: something is there and cannot be done; `warning`: what was there is gone. */
+  readonly verdict: 'skipped' | 'failed' | 'warning'
   readonly code: string
   readonly text: string
+}
+
+/** The part of a divided source that a job is. */
+export interface Division {
+  /** Path of the source as configured. */
+  readonly source: string
+  /** Name of the first-level entry; undefined: the entries that have no job of their own, or the whole source. */
+  readonly entry: string | undefined
 }
 
 export interface Job {
@@ -26,13 +37,23 @@ export interface Job {
   readonly cacheDir: string
   /** Name of the log file in `logdir`. */
   readonly logName: string
-  /** Patterns in the order in which the engine gets them. */
-  readonly excludes: readonly string[]
+  /** In the order in which the engine gets them. */
+  readonly patterns: readonly Pattern[]
   readonly oneFilesystem: boolean
   readonly fullIfOlderThan: string | undefined
-  readonly retentionTime: string | undefined
+  readonly retention: Retention
+  readonly expectation: Expectation
+  /** Seconds; undefined: no deadline. */
+  readonly timeout: number | undefined
+  /** Seconds; undefined: the program's default. */
+  readonly stallTimeout: number | undefined
+  readonly window: TimeWindow | undefined
+  readonly priority: number
+  readonly hooks: Hooks
   /** MiB. */
   readonly volsize: number
+  /** 1 to 9; undefined: the engine's default. */
+  readonly compressionLevel: number | undefined
   readonly encryption: Encryption
   readonly signKey: string | undefined
   readonly keyFiles: readonly string[]
@@ -45,6 +66,8 @@ export interface Job {
   readonly secrets: Readonly<Record<string, SecretReference>>
   /** Set if the job cannot be started at all. */
   readonly obstacle: Obstacle | undefined
+  /** Set for the jobs of a divided source. */
+  readonly division: Division | undefined
   /** The entry of the configuration that the job comes from. */
   readonly origin: JsonPath
 }

@@ -25,3 +25,8 @@ export function canonicalPath(path: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== '.')
   return `/${steps.join('/')}`
 }
+
+/** Whether a canonical path lies below another. */
+export function contains(outer: string, inner: string): boolean {
+  return inner !== outer && inner.startsWith(outer === '/' ? '/' : `${outer}/`)
+}

@@ -1,6 +1,8 @@
 /** What planning asks the file system. */
-import { lstat, readdir } from 'node:fs/promises'
 import { isUtf8 } from 'node:buffer'
+import { readdirSync } from 'node:fs'
+import { lstat, opendir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { isErrno, messageOf } from '../lib/errors.ts'
 
 export interface SourceEntry {
@@ -18,6 +20,12 @@ export interface SourceTree {
   look(path: string): Promise<Trouble | undefined>
   /** Entries of a directory, sorted by the bytes of their names. */
   entries(path: string): Promise<readonly SourceEntry[] | Trouble>
+  /** Bytes of the files at and below a path, at least; it may stop counting at `enough`. What cannot be read has none. */
+  size(path: string, enough: number): Promise<number>
+  /** Whether a cache directory holds manifests: something was backed up. */
+  hasBackups(cacheDir: string): boolean
+  /** The content of a text file. */
+  text(path: string): Promise<string | Trouble>
 }
 
 /** The file system of this machine. */
@@ -44,6 +52,42 @@ export const realTree: SourceTree = {
       return troubleOf(error)
     }
   },
+  async size(path, enough) {
+    try {
+      return await sizeBelow(path, enough)
+    } catch (error) {
+      if (isErrno(error)) return 0
+      throw error
+    }
+  },
+  hasBackups(cacheDir) {
+    try {
+      return readdirSync(cacheDir).some((name) => /\.manifest(?:$|\.)/.test(name))
+    } catch (error) {
+      if (isErrno(error)) return false
+      throw error
+    }
+  },
+  async text(path) {
+    try {
+      return await readFile(path, 'utf8')
+    } catch (error) {
+      return troubleOf(error)
+    }
+  },
+}
+
+async function sizeBelow(path: string, enough: number): Promise<number> {
+  const found = await lstat(path)
+  if (found.isFile()) return found.size
+  if (!found.isDirectory()) return 0
+  let sum = 0
+  for await (const entry of await opendir(path)) {
+    if (sum >= enough) break
+    // One that vanishes or is closed to us counts nothing: how large it is only decides how jobs are cut.
+    sum += await sizeBelow(join(path, entry.name), enough - sum).catch(() => 0)
+  }
+  return sum
 }
 
 function troubleOf(error: unknown): Trouble {

@@ -35,3 +35,24 @@ function patternOf(form: string): string {
   const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   return form.length < wordLength ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal
 }
+
+/** Masking whose secrets may become more while it is used. */
+export interface Masking {
+  readonly redact: Redact
+  /** Masks these values too, from now on. */
+  add(secrets: readonly string[]): void
+}
+
+/** Masking that begins with these secrets. */
+export function createMasking(first: readonly string[]): Masking {
+  const known = new Set(first)
+  let redact = createRedact([...known])
+  return {
+    redact: (text) => redact(text),
+    add(secrets) {
+      if (secrets.every((secret) => known.has(secret))) return
+      for (const secret of secrets) known.add(secret)
+      redact = createRedact([...known])
+    },
+  }
+}

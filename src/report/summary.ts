@@ -1,5 +1,6 @@
 /** The summary of a run: what happened to each job, as data and as JSON with stable names. */
 import { exitOfSignal, exitOfVerdicts, type DubaStatus } from './exit-code.ts'
+import type { Operation } from './status-document.ts'
 import { isoTime } from './printable.ts'
 import { type Reason, type Verdict, worstVerdict } from './verdict.ts'
 
@@ -44,10 +45,15 @@ export interface RunSummary {
   readonly notices: readonly Note[]
   /** The signal that ended the run. */
   readonly signal: 'SIGINT' | 'SIGTERM' | undefined
+  /** What was done; a backup if left out. */
+  readonly operation?: Operation | 'cleanup'
+  /** Nothing was begun, because the configuration asks for what cannot be. */
+  readonly refused?: boolean
 }
 
 /** The exit status of `duba` after a run. */
-export function exitOfRun({ jobs, signal }: RunSummary): DubaStatus {
+export function exitOfRun({ jobs, signal, refused }: RunSummary): DubaStatus {
+  if (refused === true) return 2
   return signal === undefined ? exitOfVerdicts(jobs.map(({ verdict }) => verdict)) : exitOfSignal(signal)
 }
 
@@ -55,7 +61,7 @@ export function exitOfRun({ jobs, signal }: RunSummary): DubaStatus {
 export function summaryJson(summary: RunSummary): unknown {
   return {
     version: 1,
-    operation: 'backup',
+    operation: summary.operation ?? 'backup',
     run_id: summary.runId,
     start: isoTime(summary.start),
     end: isoTime(summary.end),

@@ -1,9 +1,15 @@
 /** What every run needs of the program around it. */
+import type { Hooks } from '../config/config.generated.ts'
+import type { Writer } from '../plan/engine-argv.ts'
+import type { Environment } from '../plan/environment.ts'
 import type { Redact } from '../report/log-redact.ts'
 import type { Log } from '../report/log.ts'
 import type { ExpectedJob } from '../report/status-document.ts'
+import type { Verdict } from '../report/verdict.ts'
 import type { Places } from './places.ts'
 import type { ProgressView } from './progress.ts'
+import type { SecretValues } from './secret-values.ts'
+import type { Limits, Machine } from './shares.ts'
 import type { StatusSettings } from './status-file.ts'
 
 export interface RunContext {
@@ -17,8 +23,20 @@ export interface RunContext {
   readonly signal: AbortSignal
   /** Milliseconds between asking an engine to end and ending it. */
   readonly killAfter: number
-  /** How many engines run at a time. */
+  /** How many engines run at a time, and what of the machine they may take together. */
+  readonly limits: Limits
+  readonly machine: Machine
+  /** How many engines answer questions at a time. */
   readonly parallel: number
+  /** duba's own environment. */
+  readonly env: Environment
+  /** Who writes to the destinations. */
+  readonly writer: Writer
+  /** Hooks of a run. */
+  readonly hooks: Hooks
+  /** Other verdicts for reasons. */
+  readonly verdicts: Readonly<Record<string, Verdict>>
+  readonly secrets: SecretValues
   /** CPU priority of the engines, 0 to 19. */
   readonly nice: number
   /** Seconds since the epoch, with fraction. */

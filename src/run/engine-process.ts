@@ -1,7 +1,7 @@
 /** One engine process: started through execa, heard on a descriptor of its own, ended with its run. */
-import { execa } from 'execa'
 import type { Readable } from 'node:stream'
 import { type Reason, reasonCode } from '../report/verdict.ts'
+import { type GroupEnd, startGroup } from './process-group.ts'
 import { type ExitEvent, linesOf, parseEvent, type WireEvent } from './event-stream.ts'
 
 export interface EngineStart {
@@ -26,37 +26,16 @@ export interface EngineOutcome {
   readonly errorCode: string | undefined
 }
 
-/** How long output may still come after the process has ended: a grandchild can hold its descriptors. */
-const lingering = 5000
-
 /** Runs an engine process to its end. Never rejects for what happens to the process: that is the outcome. */
 export async function runEngineProcess(start: EngineStart): Promise<EngineOutcome> {
-  const { signal } = start
+  const { signal, env, killAfter } = start
   if (signal.aborted) return { failure: interrupted(signal), errorCode: 'INTERRUPTED' }
-  const [file = '', ...before] = start.command
-  const child = execa(file, [...before, ...start.argv], {
-    env: start.env,
-    extendEnv: false,
-    cwd: '/',
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    encoding: 'buffer',
-    buffer: false,
-    reject: false,
-    cleanup: true,
-    cancelSignal: signal,
-    killSignal: 'SIGTERM',
-    forceKillAfterDelay: start.killAfter,
-  })
+  const command = [...start.command, ...start.argv]
   const heard: Heard = { exit: undefined, garbled: 0, lastError: '' }
-  const streams = child.stdio.slice(1).filter((stream) => stream !== null)
-  child.once('exit', () => {
-    setTimeout(() => {
-      for (const stream of streams) stream.destroy()
-    }, lingering).unref()
-  })
-  const [out, err, events] = streams
+  const { outputs, ended } = startGroup({ command, env, outputs: 3, signal, killAfter })
+  const [out, err, events] = outputs
   const [result] = await Promise.all([
-    child,
+    ended,
     drain(out, (line) => {
       start.onLine(line, 'stdout')
     }),
@@ -72,7 +51,8 @@ export async function runEngineProcess(start: EngineStart): Promise<EngineOutcom
     }),
   ])
   const failure = failureOf(heard, result, signal)
-  return { failure, errorCode: failure?.code === 'interrupted' ? 'INTERRUPTED' : heard.exit?.error?.code }
+  const byUs = failure !== undefined && failure === reasonOfEnd(signal)
+  return { failure, errorCode: byUs ? 'INTERRUPTED' : heard.exit?.error?.code }
 }
 
 interface Heard {
@@ -81,15 +61,9 @@ interface Heard {
   lastError: string
 }
 
-interface Ended {
-  readonly exitCode?: number | undefined
-  readonly signal?: string | undefined
-  readonly originalMessage?: string | undefined
-}
-
 function failureOf(
   { exit, garbled, lastError }: Heard,
-  ended: Ended,
+  ended: GroupEnd,
   signal: AbortSignal,
 ): Reason | undefined {
   if (signal.aborted && !(exit?.status === 0 && ended.exitCode === 0)) return interrupted(signal)
@@ -120,9 +94,27 @@ function failureOf(
   return { code: 'engine-failed', text: `the engine ended with status ${exit.status}${words}` }
 }
 
-/** The reason of everything that a signal to duba ended. */
+/**
+ * Why something was ended: what the abort says itself (a deadline, a silence), else the signal that duba got. The same
+ * object for the same abort.
+ */
 export function interrupted(signal: AbortSignal): Reason {
-  return { code: 'interrupted', text: `interrupted by ${signalName(signal)}` }
+  const known = reasonOfEnd(signal)
+  if (known !== undefined) return known
+  const reason = { code: 'interrupted', text: `interrupted by ${signalName(signal)}` }
+  reasons.set(signal, reason)
+  return reason
+}
+
+const reasons = new WeakMap<AbortSignal, Reason>()
+
+function reasonOfEnd(signal: AbortSignal): Reason | undefined {
+  const given: unknown = signal.reason
+  return isReason(given) ? given : reasons.get(signal)
+}
+
+function isReason(value: unknown): value is Reason {
+  return typeof value === 'object' && value !== null && 'code' in value && 'text' in value
 }
 
 /** The signal that an abort stands for: its reason, as `cli/io.ts` sets it. */
@@ -130,7 +122,8 @@ export function signalName(signal: AbortSignal): 'SIGINT' | 'SIGTERM' {
   return signal.reason === 'SIGINT' ? 'SIGINT' : 'SIGTERM'
 }
 
-async function drain(stream: Readable | undefined, take: (line: string) => void): Promise<void> {
+/** Takes the lines of a stream to its end; one that is not there has none. */
+export async function drain(stream: Readable | undefined, take: (line: string) => void): Promise<void> {
   if (stream === undefined) return
   try {
     for await (const line of linesOf(stream as AsyncIterable<Buffer>)) take(line)

@@ -1,5 +1,6 @@
 /** Adds up what the events of one engine process say about its job. */
-import type { BackupStatistics, CollectionWarning, EntryTrouble } from '../engine/events.ts'
+import type { BackupStatistics, EntryTrouble, MarkerState } from '../engine/events.ts'
+import { collectionText } from './collection-text.ts'
 import type { JobResult, Note } from '../report/summary.ts'
 import type { Reason, Verdict } from '../report/verdict.ts'
 import type { WireEvent } from './event-stream.ts'
@@ -34,6 +35,17 @@ function sum(first: BackupStatistics | undefined, second: BackupStatistics): Bac
   return { ...second, ...Object.fromEntries(sums) }
 }
 
+/** First and last moment of a chain, in seconds since the epoch. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+interface Chains {
+  readonly spans: readonly Span[]
+  readonly sets: number
+}
+
 /** Counts what an engine tells into the result of a job. */
 export class Tally {
   #kind: 'full' | 'inc' | undefined
@@ -41,6 +53,10 @@ export class Tally {
   #retries = 0
   readonly #grave: { readonly trouble: EntryTrouble; readonly path: string }[] = []
   #graveCount = 0
+  /** Something that is told, but leaves nothing out. */
+  #warning: Reason | undefined
+  #chains: Chains | undefined
+  #end = 0
   readonly #notes: Note[] = []
   readonly #counts = new Map<string, number>()
 
@@ -50,6 +66,9 @@ export class Tally {
     else if (event.type === 'statistics') this.#statistics = sum(this.#statistics, event.statistics)
     else if (event.type === 'trouble') this.#trouble(event.trouble, event.fullPath, event.detail)
     else if (event.type === 'retry') this.#retries += 1
+    else if (event.type === 'chains') this.#chains = { spans: event.chains, sets: event.sets }
+    else if (event.type === 'backup-done') this.#end = event.end
+    else if (event.type === 'marker' && event.detail !== '') this.#marker(event.state, event.detail)
     else if (event.type === 'collection-warning')
       this.#note(event.warning.kind, collectionText(event.warning))
     else if (event.type === 'note' && event.level === 'warning') this.#note('engine-warning', event.text)
@@ -59,12 +78,34 @@ export class Tally {
     }
   }
 
+  /** The chains after the backup: start and end of each, oldest first; undefined if the engine did not get so far. */
+  get chains(): readonly Span[] | undefined {
+    const spans = this.#chains?.spans
+    if (spans === undefined || this.#end === 0) return spans
+    const end = this.#end
+    if (this.#kind === 'full') return [...spans, { start: end, end }]
+    return spans.map((span, index) => (index === spans.length - 1 ? { ...span, end } : span))
+  }
+
+  /** Entries that were left out because of errors. */
+  get leftOut(): number {
+    return Math.max(this.#graveCount, this.#statistics?.errors ?? 0)
+  }
+
   /** What happened, for a process that ended with or without a failure. */
   result(
     failure: Reason | undefined,
   ): Pick<
     JobResult,
-    'verdict' | 'reason' | 'kind' | 'files' | 'bytesUploaded' | 'sourceFiles' | 'sourceBytes' | 'notes'
+    | 'verdict'
+    | 'reason'
+    | 'kind'
+    | 'files'
+    | 'bytesUploaded'
+    | 'sourceFiles'
+    | 'sourceBytes'
+    | 'chain'
+    | 'notes'
   > {
     const statistics = this.#statistics
     const kind = { full: 'full', inc: 'incremental', none: undefined } as const
@@ -79,19 +120,38 @@ export class Tally {
       bytesUploaded: statistics?.totalDestinationSizeChange,
       sourceFiles: statistics?.sourceFiles,
       sourceBytes: statistics?.sourceFileSize,
+      chain: this.#newestChain(),
       notes: this.#allNotes(),
     }
   }
 
   #verdict(failure: Reason | undefined): { verdict: Verdict; reason: Reason | undefined } {
-    if (failure !== undefined) return { verdict: 'failed', reason: failure }
-    const count = Math.max(this.#graveCount, this.#statistics?.errors ?? 0)
-    if (count === 0) return { verdict: 'ok', reason: undefined }
+    if (failure !== undefined) {
+      const ended = failure.code === 'stalled' || failure.code === 'deadline'
+      return { verdict: ended ? 'stalled' : 'failed', reason: failure }
+    }
+    const count = this.leftOut
+    if (count === 0) {
+      return { verdict: this.#warning === undefined ? 'ok' : 'warning', reason: this.#warning }
+    }
     const named = this.#grave.map(({ path }) => path).join(', ')
     const more = count - this.#grave.length
     const which = named === '' ? '' : `: ${named}${more > 0 ? ` and ${more} more` : ''}`
     const text = `${count} ${count === 1 ? 'entry was' : 'entries were'} left out because of errors${which}`
     return { verdict: 'warning', reason: { code: this.#grave[0]?.trouble ?? 'unreadable', text } }
+  }
+
+  #marker(state: MarkerState, detail: string): void {
+    if (state === 'shared' || state === 'unreadable')
+      this.#warning = { code: 'marker-mismatch', text: detail }
+    else this.#note('marker', detail)
+  }
+
+  #newestChain(): JobResult['chain'] {
+    const newest = this.chains?.at(-1)
+    if (newest === undefined || this.#chains === undefined || this.#end === 0) return undefined
+    const sets = this.#kind === 'full' ? 1 : this.#chains.sets + 1
+    return { fullAt: newest.start, sets, bytes: undefined }
   }
 
   #trouble(trouble: EntryTrouble, path: string, detail: string): void {
@@ -115,36 +175,5 @@ export class Tally {
       .map(([code, count]) => ({ code, text: `${count - notesOfAKind} more of the kind "${code}"` }))
     const retries = { code: 'retry', text: `${this.#retries} operations on the destination were tried again` }
     return [...this.#notes, ...more, ...(this.#retries > 0 ? [retries] : [])]
-  }
-}
-
-const placeWord = { remote: 'destination', local: 'cache' } as const
-
-function collectionText(warning: CollectionWarning): string {
-  switch (warning.kind) {
-    case 'orphaned-signatures':
-      return `${warning.names.length} signature files of the ${placeWord[warning.where]} fit no chain`
-    case 'unmatched-signatures':
-      return 'there are signatures, but none fit the newest chain'
-    case 'incomplete-sets':
-      return `${warning.sets.length} backup sets are incomplete`
-    case 'orphaned-sets':
-      return `${warning.sets.length} backup sets fit no chain`
-    case 'discarding-last-set':
-      return 'the last backup set has no signatures and is not built upon'
-    case 'duplicate-file':
-      return `${warning.name} is there twice; ${warning.kept} is used`
-    case 'displaced-sets':
-      return `${warning.sets.length} incremental sets were displaced by longer ones`
-    case 'irregular-names':
-      return `${warning.names.length} files of the ${placeWord[warning.where]} have names that are no backup's: ${warning.names.join(', ')}`
-    case 'empty-files':
-      return `${warning.names.length} files of the ${placeWord[warning.where]} are empty: ${warning.names.join(', ')}`
-    case 'remote-partials':
-      return `${warning.names.length} files of an unfinished session lie on the destination`
-    case 'plaintext-sets':
-      return `${warning.sets.length} backup sets are not encrypted although older ones are, and are not used`
-    case 'missing-volumes':
-      return `volumes ${warning.volumes.join(', ')} of ${warning.set} are missing on the destination`
   }
 }

@@ -31,6 +31,7 @@ export interface Scenario {
   readonly stdout?: readonly string[]
   readonly stderr?: readonly string[]
   readonly events?: readonly unknown[]
+  readonly eventsOf?: Readonly<Record<string, readonly unknown[]>>
   readonly raw?: readonly string[]
   readonly sleep?: number
   readonly ignoreTerm?: boolean
@@ -89,6 +90,8 @@ export class Bench {
       hostname: 'host-1',
       uid: 1000,
       cores: 2,
+      machineId: 'machine-1',
+      totalMemory: 2 ** 31,
       version: '1.2.3',
       programName: 'duba',
       now: () => 1700010000,

@@ -1,7 +1,7 @@
 /**
  * Stands for the engine in tests of the orchestrator. `FAKE_SCENARIO` in its environment says, as JSON, what it does:
  * `dump` (file that gets a line with argv, command line and environment), `stdout`, `stderr` (lines), `events`, `raw` (lines for
- * the event descriptor), `sleep` (milliseconds), `ignoreTerm`, `exit` (the last event; null: none), `status`, `kill` (signal to
+ * the event descriptor; `eventsOf`: the same for one command word), `sleep` (milliseconds), `ignoreTerm`, `exit` (the last event; null: none), `status`, `kill` (signal to
  * itself).
  */
 import { appendFileSync, readFileSync, writeSync } from 'node:fs'
@@ -26,7 +26,7 @@ for (const line of scenario.stderr ?? []) console.error(line)
 
 const send = (event) => writeSync(3, `${typeof event === 'string' ? event : JSON.stringify(event)}\n`)
 const kind = argv[0]
-for (const event of scenario.events ?? standardEvents()) send(event)
+for (const event of scenario.eventsOf?.[kind] ?? scenario.events ?? standardEvents()) send(event)
 for (const line of scenario.raw ?? []) send(line)
 
 process.on('SIGTERM', () => {
@@ -66,6 +66,12 @@ function standardEvents() {
       { type: 'listed', path: 'sshx', mtime: time, kind: 'reg' },
     ]
   }
+  if (kind === 'keys') return []
+  if (kind?.startsWith('remove-'))
+    return [
+      { type: 'removal-found', times: [time], force: true },
+      { type: 'file-deleted', where: 'remote', name: 'x' },
+    ]
   const full = kind === 'full'
   const counts = {
     newFiles: 2,

@@ -26,6 +26,14 @@ export function treeOf(tree: Tree): SourceTree {
       }))
       return Promise.resolve(entries)
     },
+    size: (path) => Promise.resolve((tree[path] ?? []) === 'error' ? 0 : (tree[path] ?? []).length),
+    hasBackups: (cacheDir) => tree[cacheDir] !== undefined,
+    text: (path) => {
+      const found = tree[path]
+      return Promise.resolve(
+        found === undefined || found === 'error' ? { trouble: 'missing' } : found.join('\n'),
+      )
+    },
   }
 }
 

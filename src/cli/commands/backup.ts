@@ -19,6 +19,14 @@ export const backupCommand: Command = {
   },
   options: {
     full: { type: 'boolean', describe: 'Make full backups, even where incremental ones would do' },
+    'accept-shrink': {
+      type: 'boolean',
+      describe: 'Believe sources that have shrunk since their last good backup',
+    },
+    'take-over': {
+      type: 'boolean',
+      describe: 'Take over destinations that belong to another machine, as their markers say',
+    },
     'dry-run': { type: 'boolean', describe: 'Find out what would be stored, and store nothing' },
     json: { type: 'boolean', describe: 'Print the summary as JSON; the same as --summary json' },
     summary: {
@@ -52,7 +60,12 @@ export const backupCommand: Command = {
     }
     const { plan, context } = await openSession(given, shell)
     const jobs = chooseJobs(plan, texts(args['job']))
-    const options = { runId: context.runId, full: isOn(args['full']), dryRun: isOn(args['dryRun']) }
+    const options = {
+      full: isOn(args['full']),
+      dryRun: isOn(args['dryRun']),
+      takeOver: isOn(args['takeOver']),
+      acceptShrink: isOn(args['acceptShrink']),
+    }
     const summary = await runBackup(jobs, options, context).finally(() => {
       context.progress.close()
     })

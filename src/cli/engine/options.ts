@@ -124,6 +124,17 @@ const backing = [
     since: 'duba',
     hidden: true,
   }),
+  option(
+    'keep-chains',
+    'int',
+    'works',
+    'Makes the remove commands look at clock and newest chain first, and spare so many complete chains.',
+    { since: 'duba', hidden: true },
+  ),
+  option('abandoned', 'flag', 'works', 'Lets the remove commands delete the newest chain too.', {
+    since: 'duba',
+    hidden: true,
+  }),
   option('copy-blocksize', 'int', 'none', 'Of 3.x: accepted; has no meaning here.', { since: '3' }),
   option('current-time', 'int', 'works', 'Time of the new backup in seconds since 1970.', {
     metavar: 'seconds',

@@ -135,7 +135,15 @@ export function removeRequest(
   { values }: CommandLine,
   { age, incrementsOnly }: Command & { command: 'remove' },
 ): RemoveRequest {
-  return { age, incrementsOnly, force: values.has('force'), dryRun: values.has('dry-run') }
+  const keepChains = values.number('keep-chains')
+  return {
+    age,
+    incrementsOnly,
+    force: values.has('force'),
+    dryRun: values.has('dry-run'),
+    guard: keepChains === undefined ? undefined : { keepChains },
+    abandoned: values.has('abandoned'),
+  }
 }
 
 /** Request of a replication. */

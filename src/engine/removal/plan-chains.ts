@@ -39,14 +39,24 @@ export interface ChainPlan {
   readonly steps: readonly RemovalStep[]
 }
 
+export interface ChainPlanOptions {
+  readonly incrementsOnly: boolean
+  /** No chain is continued any more: the newest is like the others. */
+  readonly abandoned?: boolean
+}
+
 /**
  * Plans the removal of old chains, or only of their incrementals. The active chain is never old, and neither are its
  * signatures, in both places: duplicity protects one copy only (archive format §18.3).
  */
-export function planChains(inventory: Inventory, age: Age, incrementsOnly: boolean): ChainPlan {
+export function planChains(
+  inventory: Inventory,
+  age: Age,
+  { incrementsOnly, abandoned = false }: ChainPlanOptions,
+): ChainPlan {
   const { collection } = inventory
   const before = momentOf(collection, age)
-  const active = collection.primary?.chain
+  const active = abandoned ? undefined : collection.primary?.chain
   const isOld = ({ end }: { readonly end: number }): boolean => end < before
   const goes = (chain: BackupChain): boolean =>
     chain !== active && isOld(chain) && (!incrementsOnly || chain.sets.length > 1)
@@ -67,7 +77,7 @@ export function planChains(inventory: Inventory, age: Age, incrementsOnly: boole
         return { start: chain.start, end: chain.end, why }
       }),
     steps: [
-      ...oldSignatures(collection, chains, isOld).map((chain) =>
+      ...oldSignatures(collection, chains, isOld, active).map((chain) =>
         signatureStep(inventory, chain, incrementsOnly),
       ),
       ...chains.map((chain) => backupStep(inventory, chain, incrementsOnly)).reverse(),
@@ -87,9 +97,10 @@ function oldSignatures(
   collection: Collection,
   chains: readonly BackupChain[],
   isOld: IsOld,
+  active: BackupChain | undefined,
 ): SignatureChain[] {
   if (chains.length === 0) return []
-  const stays = [collection.primary?.chain ?? collection.chains.at(-1)].filter(
+  const stays = [active ?? collection.chains.at(-1)].filter(
     (chain) => chain !== undefined && !chains.includes(chain),
   )
   return signatureChains(collection)
@@ -118,7 +129,7 @@ function keyOf({ parsed }: RepositoryFile): string {
 }
 
 /** The moment before which a chain must have ended; -1, before everything, where there are not so many fulls. */
-function momentOf(collection: Collection, age: Age): number {
+export function momentOf(collection: Collection, age: Age): number {
   if (age.kind === 'older-than') return age.time
   const starts = collection.chains.map(({ start }) => start).sort((a, b) => b - a)
   return starts[age.count - 1] ?? -1

@@ -11,6 +11,7 @@ export type RemovalEvent = Extract<
     type:
       | 'removal-needed'
       | 'removal-active-old'
+      | 'removal-spared'
       | 'removal-found'
       | 'removal-nothing'
       | 'cleanup-found'
@@ -28,6 +29,10 @@ export function describeRemoval(event: RemovalEvent): Message[] {
       const head = 'There are backup set(s) at time(s):'
       const end = "Which can't be deleted because newer sets depend on them."
       return [message(levels.warning, [head, ...moments(event.times), end])]
+    }
+    case 'removal-spared': {
+      const what = event.chains === 1 ? 'chain stays' : 'chains stay'
+      return [message(levels.notice, [`${event.chains} old ${what}, because enough complete ones must.`])]
     }
     case 'removal-active-old':
       return [

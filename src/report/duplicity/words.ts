@@ -123,6 +123,7 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
       return describeCheck(event)
     case 'removal-needed':
     case 'removal-active-old':
+    case 'removal-spared':
     case 'removal-found':
     case 'removal-nothing':
     case 'cleanup-found':
@@ -149,6 +150,7 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
     }
     case 'key-checked':
       return [describeKey(event)]
+    case 'chains':
     case 'progress':
     case 'transfer':
     case 'backup-began':

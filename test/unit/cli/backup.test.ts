@@ -48,7 +48,9 @@ test('backs up every source and shows a table', async () => {
   expect(engine?.argv).toEqual([
     ...['--event-fd', '3', '--no-encryption', '--num-retries', '5', '--backend-retry-delay', '60'],
     ...['--verbosity', 'notice', '--asynchronous-upload', '--volsize', '200', '--exclude-other-filesystems'],
-    ...['--on-recipients-changed', 'full', etc, `file://${bench.at('dest')}${etc}`],
+    ...['--on-recipients-changed', 'full'],
+    ...['--marker', JSON.stringify({ host: 'host-1', machine: 'machine-1', job: etc })],
+    ...['--threads', '1', etc, `file://${bench.at('dest')}${etc}`],
   ])
   expect(engine?.nice).toBe(19)
 })
@@ -71,7 +73,7 @@ test('JSON has stable names', async () => {
     verdict: 'ok',
     exit_status: 0,
     signal: null,
-    notices: [{ code: 'retention-not-done' }],
+    notices: [],
     jobs: [
       {
         job: bench.at('etc'),

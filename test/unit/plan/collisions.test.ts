@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { sameUrl } from '../../../src/plan/collisions.ts'
 import { plan } from '../../support/plan.ts'
 
-const tree = { '/a': [], '/a/': [], '/b': [], '/a b': [], '/a-b': [], '/home': ['bob/'], '/home/bob': [] }
+const tree = { '/a': [], '/a/': [], '/bb': [], '/a b': [], '/a-b': [], '/home': ['bob/'], '/home/bob': [] }
 
 test.each([
   ['the same source', [{ path: '/a' }, { path: '/a/' }], 'same destination'],
@@ -10,7 +10,7 @@ test.each([
     'the same dest',
     [
       { path: '/a', dest: 'file:///x' },
-      { path: '/b', dest: 'FILE:////x/' },
+      { path: '/bb', dest: 'FILE:////x/' },
     ],
     'same destination',
   ],
@@ -19,12 +19,30 @@ test.each([
     [{ path: '/home', divide: true }, { path: '/home/bob' }],
     '(/home/bob) and backup_sources[0] (/home/bob)',
   ],
-  ['the same log file', [{ path: '/a b' }, { path: '/a-b' }], 'same log file, a-b.log'],
+  [
+    'a source in the cache',
+    [
+      { path: '/root/.cache/duplicity/2bf9c3c54a098abcd96b9910952fc0cd/x', dest: 'swift://h/x' },
+      { path: '/a', dest: 'swift://h/a' },
+    ],
+    'lies in the cache directory',
+  ],
+  ['a destination in a source', [{ path: '/a', dest: 'file:///a/b/c' }], 'holds the destination /a/b/c'],
+  [
+    'a source in a destination',
+    [{ path: '/home/bob', dest: 'file:///home' }],
+    'lies in the destination /home',
+  ],
+  [
+    'a cache in a destination',
+    [{ path: '/a', dest: 'file:///x', cache_dir: '/x/cache' }],
+    'lies in it or is around it',
+  ],
   [
     'the same name',
     [
       { path: '/a', name: 'n' },
-      { path: '/b', name: 'n' },
+      { path: '/bb', name: 'n' },
     ],
     'same name, n',
   ],
@@ -40,7 +58,7 @@ test.each([
     'the same cache directory',
     [
       { path: '/a', cache_dir: '/c' },
-      { path: '/b', cache_dir: '/c/' },
+      { path: '/bb', cache_dir: '/c/' },
     ],
     'cache directory of backup_sources[0]',
   ],
@@ -63,13 +81,34 @@ test('nothing is refused without need', async () => {
         { path: '/a' },
         { path: '/a', name: 'second', dest: 'file:///other' },
         { path: '/home', divide: true },
-        { path: '/b', cache_dir: '/all' },
+        { path: '/bb', cache_dir: '/all' },
       ],
       cache_dir: '/all',
     },
     tree,
   )
   expect(jobs).toHaveLength(4)
+  const nested = await plan(
+    {
+      backup_sources: [
+        { path: '/a b' },
+        { path: '/a-b' },
+        { path: '/', excludes: ['/b'] },
+        { path: '/home', name: 'h' },
+        { path: '/home/bob', name: 'hb' },
+      ],
+    },
+    { ...tree, '/': ['a'] },
+  )
+  expect(nested.jobs.map(({ logName }) => logName)).toEqual([
+    'a-b.log',
+    expect.stringMatching(/^a-b-[0-9a-f]{8}\.log$/),
+    '.log',
+    'h.log',
+    'hb.log',
+  ])
+  // The cache in a source is left out before everything else.
+  expect(nested.jobs[2]?.patterns[0]).toEqual({ action: 'exclude', text: '/root/.cache/duplicity' })
 })
 
 test.each([

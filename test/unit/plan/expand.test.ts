@@ -31,11 +31,11 @@ test('a divided source has a job for each entry, files included', async () => {
     { '/home': ['bob/', 'a b', 'a-b', 'lost/', 'bad\ufffd'] },
   )
   expect(
-    jobs.map(({ path, destination, logName, excludes, obstacle }) => [
+    jobs.map(({ path, destination, logName, patterns, obstacle }) => [
       path,
       destination,
       logName,
-      excludes,
+      patterns.map(({ text }) => text),
       obstacle?.code,
     ]),
   ).toEqual([
@@ -108,15 +108,15 @@ test('excludes for all come first, without those that cannot match; those of a s
     },
     { '/etc/': [] },
   )
-  expect(jobs[0]?.excludes).toEqual([
+  expect(jobs[0]?.patterns.map(({ text }) => text)).toEqual([
     ...['**/cache', '/etc/x', '/e?c/*.o', '/', 'ignorecase:**.BAK', '/etc'],
     ...['/elsewhere', '/etc/ssl'],
   ])
 })
 
 test('cache directories: one for all, one for a source, by XDG_CACHE_HOME', async () => {
-  const sources = { backup_sources: [{ path: '/a', cache_dir: '/own' }, { path: '/b' }] }
-  const tree = { '/a': [], '/b': [] }
+  const sources = { backup_sources: [{ path: '/a', cache_dir: '/own' }, { path: '/bb' }] }
+  const tree = { '/a': [], '/bb': [] }
   const given = await plan({ ...sources, cache_dir: '/all' }, tree)
   expect(given.jobs.map(({ archiveDir }) => archiveDir)).toEqual(['/own', '/all'])
   const xdg = await plan(sources, tree, { XDG_CACHE_HOME: '/xdg' })

@@ -47,7 +47,10 @@ const job: Job = {
   crypto: 'gpg',
   tempDir: '/t',
   fullIfOlderThan: '30D',
-  excludes: ['**/x', '/x/y'],
+  patterns: [
+    { action: 'exclude', text: '**/x' },
+    { action: 'exclude', text: '/x/y' },
+  ],
 }
 const common = [
   ...['--event-fd', '3', '--archive-dir', '/c', '--name', 'n', '--encrypt-key', 'AA', '--encrypt-key', 'BB'],

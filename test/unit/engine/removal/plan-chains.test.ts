@@ -22,7 +22,7 @@ const butFulls = (count: number): Age => ({ kind: 'but-n-full', count })
 const chains = [...full(0, 2), ...inc(0, 1), ...inc(1, 2), ...full(3), ...inc(3, 4), ...full(5), ...inc(5, 6)]
 
 const plan = (remote: string[], age: Age, incrementsOnly = false): ChainPlan =>
-  planChains(inventory(remote), age, incrementsOnly)
+  planChains(inventory(remote), age, { incrementsOnly })
 
 describe('which chains go', () => {
   test.each<[string, Age, number[], number[]]>([
@@ -176,7 +176,9 @@ describe('signatures of a set that has no manifest', () => {
   test('stay where the next backup may finish it', () => {
     const remote = [...without(fullManifest(5)), fullSignatures(5)]
     const parts = [fullSignatures(5), fullManifest(5)].map((name) => `${name.replace(/\.gz$/, '')}.part`)
-    const { steps } = planChains(inventory(remote, [...cached(remote), ...parts]), older(99), false)
+    const { steps } = planChains(inventory(remote, [...cached(remote), ...parts]), older(99), {
+      incrementsOnly: false,
+    })
     expect([...remoteNames(steps), ...localNames(steps)]).not.toContain(fullSignatures(5))
   })
 })

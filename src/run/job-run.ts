@@ -1,0 +1,206 @@
+/** One job of a run, from its obstacles to its verdict: hooks, watch, log, whatever the work is. Never rejects for the work. */
+import type { Job, Obstacle } from '../plan/job.ts'
+import { UserError } from '../lib/errors.ts'
+import type { LogLevel } from '../report/log-line.ts'
+import type { FinishedRun } from '../report/status-record.ts'
+import type { JobResult, Note } from '../report/summary.ts'
+import { type Reason, reasonCode, type Verdict } from '../report/verdict.ts'
+import type { RunContext } from './context.ts'
+import { interrupted } from './engine-process.ts'
+import { type HookPlace, runHooks } from './hooks.ts'
+import { type JobLog, openJobLog } from './job-log.ts'
+import { isGraver, remapped } from './remap.ts'
+import { defaultStallTimeout, watchJob } from './watch.ts'
+import { isInWindow } from './window.ts'
+import { type Performed, toolsOf, type Work } from './work.ts'
+
+export interface JobSurroundings {
+  readonly work: Work
+  readonly context: RunContext
+  readonly command: readonly string[]
+  readonly threads: number
+  /** Why the job is not begun at all, where the run knows more than the plan. */
+  readonly obstacleOf: (job: Job) => Promise<Obstacle | undefined>
+}
+
+/** A job's result, and what else is to be kept of it. */
+export interface JobEnd {
+  readonly result: JobResult
+  readonly also: readonly FinishedRun[]
+}
+
+/** Runs a job. */
+export async function runJob(job: Job, around: JobSurroundings): Promise<JobEnd> {
+  const { context } = around
+  const obstacle = await obstacleNow(job, around)
+  if (obstacle !== undefined) {
+    const { verdict, code, text } = obstacle
+    return notBegun(job, around, { verdict, reason: { code, text } })
+  }
+  const start = context.now()
+  const log = await openJobLog(job, context, logOperation(around.work))
+  log.write('notice', `run ${context.runId}: ${around.work.operation} of ${job.path} to ${job.destination}`)
+  context.log.write('info', `${job.name}: begins`, { job: job.name })
+  const place = hookPlace(job, around, log)
+  const done = remapped(await withHooks(job, around, log, place), context.verdicts)
+  const { also = [], ...performed } = done
+  const result: JobResult = { ...baseOf(job), ...performed, start, end: context.now(), log: log.path }
+  for (const { code, text } of result.notes) log.write('notice', `note: ${text}`, { code })
+  log.write(levelOf[result.verdict], `run ${context.runId}: ${verdictText(result)}`, {
+    code: result.reason?.code,
+  })
+  await onError(result, around, place)
+  await log.close()
+  tell(result, context)
+  return { result, also }
+}
+
+/** The result of a job that is not begun; its failure is told to the hooks too. */
+export async function notBegun(
+  job: Job,
+  around: Pick<JobSurroundings, 'work' | 'context'>,
+  judged: { readonly verdict: Verdict; readonly reason: Reason },
+): Promise<JobEnd> {
+  const { context } = around
+  const idle = { kind: undefined, files: undefined, bytesUploaded: undefined, log: undefined }
+  const times = { start: undefined, end: undefined }
+  const result = remapped({ ...baseOf(job), ...idle, ...times, ...judged, notes: [] }, context.verdicts)
+  const say = (level: LogLevel, text: string): void => {
+    context.log.write(level, `${job.name}: ${text}`, { job: job.name })
+  }
+  await onError(result, around, hookPlace(job, around, { write: say }))
+  tell(result, context)
+  return { result, also: [] }
+}
+
+async function obstacleNow(
+  job: Job,
+  { context, obstacleOf }: JobSurroundings,
+): Promise<Obstacle | undefined> {
+  if (context.signal.aborted) {
+    const { code, text } = interrupted(context.signal)
+    return { verdict: 'failed', code, text: `not started: ${text}` }
+  }
+  const { window } = job
+  if (window !== undefined && !isInWindow(window, context.now())) {
+    const text = `it is not between ${window.from} and ${window.to}`
+    return { verdict: 'skipped', code: 'outside-window', text }
+  }
+  return obstacleOf(job)
+}
+
+async function withHooks(
+  job: Job,
+  around: JobSurroundings,
+  log: JobLog,
+  place: HookPlace,
+): Promise<Performed> {
+  const { work, context } = around
+  if (!work.withHooks || work.dryRun) return watched(job, around, log)
+  const before = await runHooks('before', place, context)
+  let done: Performed
+  if (before.outcome === 'skip') done = without('skipped', before.reason)
+  else if (before.outcome === 'failed') done = failedBy(before.reason, context)
+  else done = await watched(job, around, log)
+  const after = await runHooks('after', place, context, resultFacts(done))
+  if (after.outcome === 'failed') done = worsened(done, 'failed', after.reason)
+  for (const reason of [...before.warnings, ...after.warnings]) done = worsened(done, 'warning', reason)
+  return done
+}
+
+/** A hook that was ended with the run says nothing of itself. */
+function failedBy(reason: Reason, { signal }: RunContext): Performed {
+  return without('failed', signal.aborted ? interrupted(signal) : reason)
+}
+
+async function watched(job: Job, around: JobSurroundings, log: JobLog): Promise<Performed> {
+  const { work, context, command, threads } = around
+  const { timeout, stallTimeout = defaultStallTimeout } = job
+  const watch = watchJob(context.signal, { timeout, stallTimeout })
+  try {
+    const opened = await context.secrets.open(job)
+    const { signal, touch } = watch
+    return await work.perform(toolsOf({ job: opened, log, context, signal, threads, command, touch }))
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const hint = error.hint === undefined ? '' : ` ${error.hint}`
+    return without('failed', { code: reasonCode(error.code), text: `${error.message}.${hint}` })
+  } finally {
+    watch.end()
+  }
+}
+
+function worsened(done: Performed, verdict: Verdict, reason: Reason): Performed {
+  if (isGraver(verdict, done.verdict)) return { ...done, verdict, reason }
+  return { ...done, notes: [...done.notes, reason] }
+}
+
+function without(verdict: Verdict, reason: Reason): Performed {
+  const notes: Note[] = []
+  return { verdict, reason, kind: undefined, files: undefined, bytesUploaded: undefined, notes }
+}
+
+async function onError(
+  result: JobResult,
+  { work, context }: Pick<JobSurroundings, 'work' | 'context'>,
+  place: HookPlace,
+): Promise<void> {
+  const bad = result.verdict === 'failed' || result.verdict === 'stalled'
+  if (!bad || !work.withHooks || work.dryRun) return
+  const { outcome } = await runHooks('on_error', place, context, resultFacts(result))
+  if (outcome === 'failed') place.log('error', 'the failure could not be told by a hook')
+}
+
+function hookPlace(
+  job: Job,
+  { work, context }: Pick<JobSurroundings, 'work' | 'context'>,
+  log: Pick<JobLog, 'write'> & { readonly path?: string | undefined },
+): HookPlace {
+  return {
+    hooks: job.hooks,
+    scope: 'job',
+    facts: {
+      RUN_ID: context.runId,
+      OPERATION: work.operation,
+      HOST: context.writer.host,
+      JOB: job.name,
+      SOURCE: job.path,
+      DESTINATION: job.destination,
+      LOG: log.path,
+    },
+    log: (level, text) => {
+      log.write(level, text)
+    },
+  }
+}
+
+function resultFacts({
+  verdict,
+  reason,
+  kind,
+}: Pick<JobResult, 'verdict' | 'reason' | 'kind'>): HookPlace['facts'] {
+  return { VERDICT: verdict, REASON: reason?.code, REASON_TEXT: reason?.text, KIND: kind }
+}
+
+const baseOf = (job: Job) => ({ job: job.name, source: job.path, destination: job.destination })
+
+const logOperation = ({ operation }: Work) => (operation === 'cleanup' ? 'prune' : operation)
+
+const levelOf: Readonly<Record<Verdict, LogLevel>> = {
+  failed: 'error',
+  stalled: 'error',
+  warning: 'warning',
+  skipped: 'notice',
+  ok: 'notice',
+}
+
+const verdictText = ({ verdict, reason }: JobResult): string =>
+  reason === undefined ? verdict : `${verdict}: ${reason.text}`
+
+function tell(result: JobResult, { log }: RunContext): void {
+  const { verdict, reason, job } = result
+  log.write(verdict === 'ok' ? 'info' : levelOf[verdict], `${job}: ${verdictText(result)}`, {
+    job,
+    code: reason?.code,
+  })
+}

@@ -1,0 +1,83 @@
+/** What a source is like before its backup, in the light of what is known of it: missing, vanished, empty, or in order. */
+import { opendir } from 'node:fs/promises'
+import { isErrno } from '../lib/errors.ts'
+import { canonicalPath, contains } from '../plan/names.ts'
+import type { Job, Obstacle } from '../plan/job.ts'
+import { realTree } from '../plan/source-tree.ts'
+import type { StatusDocument, StatusRun } from '../report/status-document.ts'
+import { isSuccess, statusOf } from '../report/status-document.ts'
+
+/** Why a backup is not begun; undefined: nothing stands against it. */
+export async function judgeSource(job: Job, known: StatusDocument): Promise<Obstacle | undefined> {
+  const { obstacle, path, expectation } = job
+  if (obstacle?.code === 'missing') return judgeMissing(job, known)
+  if (obstacle?.code === 'empty') {
+    if (!expectation.mustExist && !hadEntries(job, known)) return obstacle
+    return sourceEmpty(path, 'it has entries that were backed up', expectation.mustExist)
+  }
+  if (obstacle !== undefined) return obstacle
+  if (!(await isEmptyDirectory(path))) return undefined
+  const before = lastGood(known, job.name)?.source_files ?? 0
+  // The directory itself counts as an entry.
+  if (!expectation.mustExist && before <= 1) return undefined
+  return sourceEmpty(path, `it had ${before} entries in its last good backup`, before <= 1)
+}
+
+/** The last backup of a job that was good, as far as it is remembered. */
+export function lastGood(known: StatusDocument, job: string): StatusRun | undefined {
+  return statusOf(known, job)?.operations.backup?.runs.findLast(
+    ({ verdict, source_files }) => isSuccess(verdict) && source_files !== null,
+  )
+}
+
+/** Whether something of the job was ever backed up, as far as this machine remembers. */
+export function hasBackups(job: Job, known: StatusDocument): boolean {
+  const success = statusOf(known, job.name)?.operations.backup?.last_success ?? null
+  return success !== null || realTree.hasBackups(job.cacheDir)
+}
+
+function judgeMissing(job: Job, known: StatusDocument): Obstacle {
+  const { path } = job
+  if (job.expectation.mustExist) {
+    const text = `${path} does not exist, and it must. Mount or restore it, or remove the source`
+    return { verdict: 'failed', code: 'source-missing', text }
+  }
+  if (hasBackups(job, known) || hadEntries(job, known)) {
+    const text = `${path} does not exist any more. Its backups stay, and none of them is deleted. If it is gone for good, set "state": "absent"`
+    return { verdict: 'warning', code: 'vanished', text }
+  }
+  return { verdict: 'skipped', code: 'missing', text: `${path} does not exist` }
+}
+
+/** Of a divided source: whether entries of it were backed up. */
+function hadEntries(job: Job, known: StatusDocument): boolean {
+  const root = canonicalPath(job.path)
+  return (
+    job.division !== undefined &&
+    Object.values(known.jobs).some(
+      ({ source, operations }) =>
+        contains(root, canonicalPath(source)) && (operations.backup?.last_success ?? null) !== null,
+    )
+  )
+}
+
+function sourceEmpty(path: string, why: string, must: boolean): Obstacle {
+  const reason = must ? 'it must hold something' : why
+  const text = `${path} is empty, and ${reason}. Is it mounted? What was backed up stays, and none of it is deleted`
+  return { verdict: 'failed', code: 'source-empty', text }
+}
+
+async function isEmptyDirectory(path: string): Promise<boolean> {
+  try {
+    const directory = await opendir(path)
+    try {
+      return (await directory.read()) === null
+    } finally {
+      await directory.close()
+    }
+  } catch (error) {
+    // No directory, or closed to us: the engine says what it is.
+    if (isErrno(error)) return false
+    throw error
+  }
+}

@@ -1,0 +1,64 @@
+/** Looks all keys of a run up before anything of it begins. */
+import { messageOf, UserError } from '../lib/errors.ts'
+import { keysArgv } from '../plan/engine-argv.ts'
+import type { Job } from '../plan/job.ts'
+import type { RunContext } from './context.ts'
+import { runEngineProcess } from './engine-process.ts'
+
+/** A key that cannot be used, and who needs it. */
+export interface KeyTrouble {
+  readonly jobs: readonly Job[]
+  /** What is wrong and what to do. */
+  readonly text: string
+}
+
+/** What of the environment decides which keys are found and opened. */
+const relevant = ['GNUPGHOME', 'HOME', 'PATH', 'PASSPHRASE', 'SIGN_PASSPHRASE']
+
+/** Every key that cannot be used. Jobs that need the same ones are asked for once. */
+export async function unusableKeys(jobs: readonly Job[], context: RunContext): Promise<KeyTrouble[]> {
+  const groups = new Map<string, Job[]>()
+  for (const job of jobs) {
+    if (job.obstacle !== undefined || (job.encryption.kind !== 'keys' && job.signKey === undefined)) continue
+    const group = groups.get(needsOf(job))
+    if (group === undefined) groups.set(needsOf(job), [job])
+    else group.push(job)
+  }
+  const found: KeyTrouble[] = []
+  for (const group of groups.values()) found.push(...(await ask(group, context)))
+  return found
+}
+
+function needsOf(job: Job): string {
+  const { encryption, signKey, keyFiles, crypto, env, secrets } = job
+  const surroundings = relevant.map((name) => [name, env[name], secrets[name]])
+  return JSON.stringify([encryption, signKey, keyFiles, crypto, surroundings])
+}
+
+async function ask(group: readonly Job[], context: RunContext): Promise<KeyTrouble[]> {
+  const [first] = group
+  if (first === undefined) return []
+  const troubles: KeyTrouble[] = []
+  try {
+    const { env } = await context.secrets.open(first)
+    await runEngineProcess({
+      command: context.engineCommand,
+      argv: keysArgv(first),
+      env,
+      signal: context.signal,
+      killAfter: context.killAfter,
+      onEvent: (event) => {
+        if (event.type !== 'key-checked' || event.usable) return
+        troubles.push({ jobs: group, text: `${event.detail} ${event.hint}`.trim() })
+      },
+      // What is wrong comes as events; that the engine cannot be started at all, every job will tell.
+      onLine: (line) => {
+        context.log.write('debug', `keys: ${line}`)
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    troubles.push({ jobs: group, text: messageOf(error) })
+  }
+  return troubles
+}

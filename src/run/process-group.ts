@@ -1,0 +1,100 @@
+/** A child process with a process group of its own, so that it can be ended with everything that it has started. */
+import { execa } from 'execa'
+import { Readable } from 'node:stream'
+
+export interface GroupStart {
+  /** Program and arguments. */
+  readonly command: readonly string[]
+  /** The whole environment: nothing of ours is added. */
+  readonly env: Readonly<Record<string, string>>
+  /** How many descriptors are read, from 1 on. */
+  readonly outputs: 2 | 3
+  /** Ends the group: SIGTERM, and SIGKILL after `killAfter`. Undefined: nothing does. */
+  readonly signal: AbortSignal | undefined
+  /** Milliseconds. */
+  readonly killAfter: number
+}
+
+export interface GroupEnd {
+  readonly exitCode?: number | undefined
+  readonly signal?: string | undefined
+  readonly originalMessage?: string | undefined
+}
+
+export interface Group {
+  /** Standard output, standard error, and what comes behind; they end with the process, whoever else holds them. */
+  readonly outputs: readonly Readable[]
+  /** Never rejects. */
+  readonly ended: Promise<GroupEnd>
+}
+
+/** How long output may still come after the process has ended: a grandchild can hold its descriptors. */
+const lingering = 5000
+
+/** Groups whose leader lives: they end with this process, whatever ends it. */
+const living = new Set<number>()
+let watching = false
+
+/** Starts a process. */
+export function startGroup({ command, env, outputs, signal, killAfter }: GroupStart): Group {
+  const [file = '', ...args] = command
+  const child = execa(file, args, {
+    env,
+    extendEnv: false,
+    cwd: '/',
+    stdio: outputs === 2 ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'pipe'],
+    encoding: 'buffer',
+    buffer: false,
+    reject: false,
+    cleanup: false,
+    detached: true,
+  })
+  const { pid } = child
+  if (pid !== undefined) keepWatch(pid)
+  let killing: NodeJS.Timeout | undefined
+  let stopped = false
+  const stop = (): void => {
+    stopped = true
+    killGroup(pid, 'SIGTERM')
+    killing = setTimeout(() => {
+      killGroup(pid, 'SIGKILL')
+    }, killAfter)
+  }
+  signal?.addEventListener('abort', stop, { once: true })
+  if (signal?.aborted === true) stop()
+  const streams: Readable[] = child.stdio
+    .slice(1)
+    .flatMap((stream) => (stream instanceof Readable ? [stream] : []))
+  child.once('exit', () => {
+    setTimeout(() => {
+      for (const stream of streams) stream.destroy()
+    }, lingering).unref()
+  })
+  const ended = child.then((result) => {
+    clearTimeout(killing)
+    signal?.removeEventListener('abort', stop)
+    // What it has started and left behind must not go on when it was told to end.
+    if (stopped) killGroup(pid, 'SIGKILL')
+    if (pid !== undefined) living.delete(pid)
+    return result
+  })
+  return { outputs: streams, ended }
+}
+
+function killGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // The group is gone.
+  }
+}
+
+function keepWatch(pid: number): void {
+  living.add(pid)
+  if (watching) return
+  watching = true
+  process.on('exit', () => {
+    for (const group of living) killGroup(group, 'SIGTERM')
+  })
+}

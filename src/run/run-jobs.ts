@@ -1,0 +1,212 @@
+/** A run: its lock, its hooks, its keys, its jobs side by side, its place in the status document. */
+import { setMaxListeners } from 'node:events'
+import { messageOf, UserError } from '../lib/errors.ts'
+import type { Job, Obstacle } from '../plan/job.ts'
+import type { FinishedRun } from '../report/status-record.ts'
+import { exitOfRun, type RunSummary } from '../report/summary.ts'
+import { type Reason, reasonCode, worstVerdict } from '../report/verdict.ts'
+import type { RunContext } from './context.ts'
+import { interrupted, signalName } from './engine-process.ts'
+import { type HookPlace, runHooks } from './hooks.ts'
+import { type JobEnd, type JobSurroundings, notBegun, runJob } from './job-run.ts'
+import { type KeyTrouble, unusableKeys } from './key-check.ts'
+import { makeDirectory } from './places.ts'
+import { inParallel } from './pool.ts'
+import { findPriority } from './priority.ts'
+import { lockRun } from './run-lock.ts'
+import { sharesOf } from './shares.ts'
+import { recordRuns } from './status-file.ts'
+import type { Work } from './work.ts'
+
+export type ObstacleOf = (job: Job) => Promise<Obstacle | undefined>
+
+const none: ObstacleOf = (job) => Promise.resolve(job.obstacle)
+
+/**
+ * Runs the work for the jobs. Throws NOTHING_DONE if another run has the lock, STATE_UNWRITABLE if it can log nothing; the
+ * hooks for failures of the run hear of both.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  work: Work,
+  context: RunContext,
+  obstacleOf: ObstacleOf = none,
+): Promise<RunSummary> {
+  try {
+    return await runLocked(jobs, work, context, obstacleOf)
+  } catch (error) {
+    if (error instanceof UserError) await tellRunFailure(error, work, context)
+    throw error
+  }
+}
+
+/** Runs the hooks for failures of a run that could not even begin. */
+export async function tellRunFailure(
+  error: UserError,
+  work: Pick<Work, 'operation' | 'withHooks' | 'dryRun'>,
+  context: RunContext,
+): Promise<void> {
+  if (!work.withHooks || work.dryRun) return
+  const facts = { VERDICT: 'failed', REASON: reasonCode(error.code), REASON_TEXT: error.message }
+  await runHooks('on_error', runPlace(work, context), context, facts)
+}
+
+async function runLocked(
+  jobs: readonly Job[],
+  work: Work,
+  context: RunContext,
+  obstacleOf: ObstacleOf,
+): Promise<RunSummary> {
+  const { places, log, now, signal } = context
+  const start = now()
+  await makeDirectory(places.stateDir, 'state_dir')
+  await makeDirectory(places.logDir, 'logdir')
+  const warn = (text: string): void => {
+    log.write('warning', text)
+  }
+  const lock = work.exclusive ? await lockRun(places.stateDir, warn) : { release: () => undefined }
+  try {
+    setMaxListeners(0, signal)
+    const { ends, refused } = await runAll(jobs, work, context, obstacleOf)
+    const summary: RunSummary = {
+      operation: work.operation,
+      runId: context.runId,
+      start,
+      end: now(),
+      dryRun: work.dryRun,
+      jobs: ends.map(({ result }) => result),
+      notices: noticesOf(work, context, jobs),
+      signal: signal.aborted ? signalName(signal) : undefined,
+      refused,
+    }
+    if (!work.dryRun) await record(summary, ends, work, context, warn)
+    await endRun(summary, work, context)
+    return summary
+  } finally {
+    lock.release()
+  }
+}
+
+interface Ended {
+  readonly ends: readonly JobEnd[]
+  /** Nothing was begun, because the configuration asks for what cannot be. */
+  readonly refused: boolean
+}
+
+async function runAll(
+  jobs: readonly Job[],
+  work: Work,
+  context: RunContext,
+  obstacleOf: ObstacleOf,
+): Promise<Ended> {
+  const { log, machine, limits, signal } = context
+  const around = { work, context }
+  const troubles = work.needsKeys ? await unusableKeys(jobs, context) : []
+  if (troubles.length > 0) return { refused: true, ends: await refuse(jobs, troubles, around) }
+  if (work.withHooks && !work.dryRun) {
+    const before = await runHooks('before', runPlace(work, context), context)
+    if (before.outcome !== 'done') {
+      const reason = signal.aborted ? interrupted(signal) : before.reason
+      const verdict = before.outcome === 'skip' ? 'skipped' : 'failed'
+      return { refused: false, ends: await each(jobs, (job) => notBegun(job, around, { verdict, reason })) }
+    }
+  }
+  const shares = sharesOf(limits, machine, jobs.length)
+  const priority = await findPriority(context.nice, jobs[0]?.env ?? {})
+  for (const text of priority.missing) log.write('debug', text)
+  const command = [...priority.prefix, ...withHeap(context.engineCommand, shares.heap)]
+  const surroundings: JobSurroundings = { ...around, command, threads: shares.threads, obstacleOf }
+  const ordered = [...jobs].sort((a, b) => b.priority - a.priority)
+  const ends = await inParallel(ordered, shares.parallel, (job) => runJob(job, surroundings))
+  return {
+    refused: false,
+    ends: jobs.map((job) => ends[ordered.indexOf(job)]).filter((end) => end !== undefined),
+  }
+}
+
+/** Nothing is begun: the jobs of the keys fail, and the others are left out. */
+function refuse(
+  jobs: readonly Job[],
+  troubles: readonly KeyTrouble[],
+  around: Pick<JobSurroundings, 'work' | 'context'>,
+): Promise<JobEnd[]> {
+  return each(jobs, (job) => {
+    const own = troubles.filter((trouble) => trouble.jobs.includes(job))
+    const text = own.map((trouble) => trouble.text).join(' ')
+    return own.length > 0
+      ? notBegun(job, around, { verdict: 'failed', reason: { code: 'key-unusable', text } })
+      : notBegun(job, around, { verdict: 'skipped', reason: refusal })
+  })
+}
+
+const refusal: Reason = {
+  code: 'run-refused',
+  text: 'nothing was begun, because keys of other jobs cannot be used; name this job to run it alone',
+}
+
+async function each(jobs: readonly Job[], end: (job: Job) => Promise<JobEnd>): Promise<JobEnd[]> {
+  const ends: JobEnd[] = []
+  for (const job of jobs) ends.push(await end(job))
+  return ends
+}
+
+/** The engine's command with a limit for its heap: behind the interpreter. */
+function withHeap([node = '', ...rest]: readonly string[], heap: number): string[] {
+  return [node, `--max-old-space-size=${heap}`, ...rest]
+}
+
+async function endRun(summary: RunSummary, work: Work, context: RunContext): Promise<void> {
+  if (!work.withHooks || work.dryRun) return
+  const verdict = worstVerdict(summary.jobs.map((job) => job.verdict))
+  const worst = summary.jobs.find((job) => job.verdict === verdict)
+  const facts = {
+    VERDICT: verdict,
+    REASON: worst?.reason?.code,
+    REASON_TEXT: worst?.reason?.text,
+    EXIT_STATUS: exitOfRun(summary),
+    JOBS: summary.jobs.length,
+    FAILED: summary.jobs.filter((job) => job.verdict === 'failed' || job.verdict === 'stalled').length,
+  }
+  const place = runPlace(work, context)
+  if (!summary.refused) await runHooks('after', place, context, facts)
+  if (facts.FAILED > 0) await runHooks('on_error', place, context, facts)
+}
+
+function runPlace({ operation }: Pick<Work, 'operation'>, context: RunContext): HookPlace {
+  const { runId, writer, hooks, log } = context
+  return {
+    hooks,
+    scope: 'run',
+    facts: { RUN_ID: runId, OPERATION: operation, HOST: writer.host },
+    log: (level, text) => {
+      log.write(level, text)
+    },
+  }
+}
+
+function noticesOf({ dryRun, withHooks }: Work, { hooks }: RunContext, jobs: readonly Job[]) {
+  const any = [hooks, ...jobs.map((job) => job.hooks)].some(
+    ({ before = [], after = [] }) => before.length + after.length > 0,
+  )
+  const text = 'hooks were not run, so what they prepare was not seen'
+  return dryRun && withHooks && any ? [{ code: 'hooks-not-run', text }] : []
+}
+
+/** Keeps the verdicts for `duba status`; that they cannot be kept does not change them. */
+async function record(
+  summary: RunSummary,
+  ends: readonly JobEnd[],
+  { operation }: Work,
+  context: RunContext,
+  warn: (text: string) => void,
+): Promise<void> {
+  const { places, redact, status, expected, runId } = context
+  const own =
+    operation === 'cleanup' ? [] : summary.jobs.map((result): FinishedRun => ({ ...result, operation }))
+  const runs = [...own, ...ends.flatMap(({ also }) => also)]
+  try {
+    await recordRuns(places.stateDir, runs, status, { runId, now: summary.end, redact, expected }, warn)
+  } catch (error) {
+    warn(messageOf(error))
+  }
+}

@@ -1,0 +1,173 @@
+/** What happens around backups: hooks before and after them, and their retention. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Scenario } from '../../support/cli.ts'
+import { JobBench, sized } from '../../support/job-bench.ts'
+
+let bench: JobBench
+
+beforeEach(() => {
+  bench = new JobBench()
+})
+afterEach(() => {
+  bench.remove()
+})
+
+describe('hooks', () => {
+  const withHooks = (hooks: object, scenario: Scenario = {}): void => {
+    bench.source('src', ['a'])
+    bench.configureSource(scenario, { hooks })
+  }
+
+  test('run around the job, in order, with what they are told and nothing secret', async () => {
+    withHooks({
+      before: [bench.telling('before'), { command: ['/usr/bin/env'] }],
+      after: [bench.telling('after')],
+      on_error: [bench.telling('error')],
+    })
+    await bench.run(['backup'], { env: { PATH: process.env['PATH'], HOME: '/h', MY_TOKEN: 'hidden' } })
+    expect(bench.told()).toEqual(['before job  ', 'after job ok'])
+    const log = bench.logOfSource()
+    expect(log).toContain('hook before: DUBA_JOB=')
+    expect(log).not.toContain('hidden')
+    expect(log).not.toContain('FAKE_SCENARIO')
+  })
+
+  test('before: a failure fails the job, and what was begun is ended', async () => {
+    withHooks({
+      before: [{ command: ['/bin/false'] }],
+      after: [bench.telling('after')],
+      on_error: [bench.telling('error')],
+    })
+    expect((await bench.outcome()).job).toMatchObject({ verdict: 'failed', reason: { code: 'hook-failed' } })
+    expect(bench.told()).toEqual(['after job failed hook-failed', 'error job failed hook-failed'])
+    expect(existsSync(bench.dump)).toBe(false)
+  })
+
+  test('before: status 75 skips softly', async () => {
+    withHooks({ before: [{ shell: 'exit 75' }], on_error: [bench.telling('error')] })
+    expect(await bench.outcome()).toMatchObject({
+      status: 75,
+      job: { verdict: 'skipped', reason: { code: 'hook-skip' } },
+    })
+    expect(bench.told()).toEqual([])
+  })
+
+  test('an optional one that fails is a warning', async () => {
+    withHooks({ before: [{ shell: 'exit 1', optional: true }] })
+    expect(await bench.outcome()).toMatchObject({
+      status: 3,
+      job: { verdict: 'warning', reason: { code: 'hook-failed' } },
+    })
+  })
+
+  test('after: a failure fails the job', async () => {
+    withHooks({ after: [{ command: ['/nonexistent'] }] })
+    expect((await bench.outcome()).job).toMatchObject({ verdict: 'failed', reason: { code: 'hook-failed' } })
+  })
+
+  test('one that takes too long is ended with what it has started', async () => {
+    withHooks({ before: [{ shell: `sleep 60 & sleep 60; echo late > ${bench.at('late')}`, timeout: 1 }] })
+    const { job } = await bench.outcome()
+    expect(job.reason?.text).toContain('took longer than 1 s')
+    expect(existsSync(bench.at('late'))).toBe(false)
+  })
+
+  test('of the run: before, after and for every failure, that of the lock too', async () => {
+    bench.source('src', ['a'])
+    const hooks = {
+      before: [bench.telling('before')],
+      after: [bench.telling('after')],
+      on_error: [bench.telling('error')],
+    }
+    bench.configure({
+      backup_sources: [{ path: bench.at('src') }],
+      hooks,
+      env: bench.play({ events: [], status: 1, exit: null }),
+    })
+    await bench.run(['backup'])
+    expect(bench.told()).toEqual([
+      'before run  ',
+      'after run failed engine-died',
+      'error run failed engine-died',
+    ])
+    rmSync(bench.hookFile)
+    writeFileSync(bench.at('file'), '')
+    bench.configure({ backup_sources: [{ path: bench.at('src') }], hooks, state_dir: bench.at('file/x') })
+    expect((await bench.run(['backup'])).status).toBe(1)
+    expect(bench.told()).toEqual(['error run failed state-unwritable'])
+  })
+
+  test('of the run: a skip skips everything', async () => {
+    bench.source('src', ['a'])
+    bench.configure({
+      backup_sources: [{ path: bench.at('src') }],
+      hooks: { before: [{ shell: 'exit 75' }] },
+    })
+    expect(await bench.outcome()).toMatchObject({ status: 75, job: { verdict: 'skipped' } })
+  })
+
+  test('are not run by a dry run, which says so', async () => {
+    withHooks({ before: [bench.telling('before')] })
+    const { stdout } = await bench.run(['backup', '--dry-run', '--json'])
+    expect(bench.told()).toEqual([])
+    expect(stdout).toContain('hooks-not-run')
+  })
+})
+
+describe('retention', () => {
+  const removals = (): (readonly string[])[] =>
+    bench.dumped().flatMap(({ argv }) => (argv[0]?.startsWith('remove-') === true ? [argv.slice(0, 2)] : []))
+  const old = [
+    { start: 1600000000, end: 1600000000 },
+    { start: 1699000000, end: 1699900000 },
+  ]
+  const withChains = (more: object = {}): unknown[] => [
+    { type: 'chains', chains: old, sets: 3 },
+    ...sized(1000, 3, more).slice(1),
+  ]
+
+  test('runs after a good backup where something is due, by every rule', async () => {
+    bench.source('src', ['a'])
+    bench.configureSource(
+      { eventsOf: { '--event-fd': withChains() } },
+      { retention_time: '30D', keep_full: 1, keep_incrementals_of: 5 },
+    )
+    const { job } = await bench.outcome()
+    expect(removals()).toEqual([
+      ['remove-older-than', '30D'],
+      ['remove-all-but-n-full', '1'],
+    ])
+    expect(job.notes.map(({ code }) => code)).toContain('pruned')
+    const argv = bench.dumped().find((each) => each.argv[0] === 'remove-older-than')?.argv ?? []
+    expect(argv.slice(argv.indexOf('--keep-chains')).slice(0, 3)).toEqual(['--keep-chains', '1', '--force'])
+  })
+
+  test('does not start an engine where nothing is due, nor with prune: false', async () => {
+    bench.source('src', ['a'])
+    bench.configureSource({ events: sized(9, 9) }, { retention_time: '30D' })
+    await bench.outcome()
+    bench.configureSource(
+      { eventsOf: { '--event-fd': withChains() } },
+      { retention_time: '30D', prune: false },
+    )
+    await bench.outcome()
+    expect(removals()).toEqual([])
+  })
+
+  test('runs after a warning, unless too much was left out', async () => {
+    bench.source('src', ['a'])
+    bench.configureSource(
+      { eventsOf: { '--event-fd': withChains({ errors: 10 }) } },
+      { retention_time: '30D' },
+    )
+    expect((await bench.outcome()).job.verdict).toBe('warning')
+    expect(removals()).toHaveLength(1)
+    bench.configureSource(
+      { eventsOf: { '--event-fd': withChains({ errors: 11 }) } },
+      { retention_time: '30D' },
+    )
+    expect((await bench.outcome()).job.notes.map(({ code }) => code)).toContain('retention-blocked')
+    expect(removals()).toHaveLength(1)
+  })
+})
