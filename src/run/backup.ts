@@ -7,9 +7,10 @@ import type { RunSummary } from '../report/summary.ts'
 import type { RunContext } from './context.ts'
 import { judgeSource, lastGood } from './judge-source.ts'
 import { sizeTrouble } from './judge-size.ts'
+import type { Orphan } from './orphans.ts'
+import { pruneOrphan } from './prune.ts'
 import { applyRules, blockedBy, isDue, rulesOf } from './retention.ts'
 import { runJobs } from './run-jobs.ts'
-import { readStatus } from './status-file.ts'
 import { Tally } from './tally.ts'
 import type { JobTools, Performed, Work } from './work.ts'
 
@@ -31,20 +32,36 @@ export const backupWork = (dryRun: boolean): Omit<Work, 'perform'> => ({
   needsKeys: true,
 })
 
-/** Backs up the jobs. Throws NOTHING_DONE if another run has the lock, STATE_UNWRITABLE if it can log nothing. */
+/**
+ * Backs up the jobs, and lets the backups of what has vanished expire. `known`: the status document. Throws NOTHING_DONE if another run has the lock, STATE_UNWRITABLE if it can log
+ * nothing.
+ */
 export async function runBackup(
   jobs: readonly Job[],
+  orphans: readonly Orphan[],
   options: BackupOptions,
-  context: RunContext,
+  { known, ...context }: RunContext & { readonly known: StatusDocument },
 ): Promise<RunSummary> {
-  const known = await readStatus(context.places.stateDir, context.status, (text) => {
-    context.log.write('warning', text)
-  })
+  const expiring = options.dryRun ? [] : orphans.filter((orphan) => mayExpire(orphan, context.now()))
+  // Nothing prepares for what is gone.
+  const gone = expiring.map(({ job }): Job => ({ ...job, hooks: {} }))
+  const isGone = ({ name }: Job): boolean => gone.some((job) => job.name === name)
   const work: Work = {
     ...backupWork(options.dryRun),
-    perform: (tools) => backUp(tools, options, known),
+    perform: async (tools) =>
+      isGone(tools.job)
+        ? { ...(await pruneOrphan(tools, false)), recorded: false }
+        : backUp(tools, options, known),
   }
-  return runJobs(jobs, work, context, (job) => judgeSource(job, known))
+  return runJobs([...jobs, ...gone], work, context, (job) =>
+    isGone(job) ? Promise.resolve(undefined) : judgeSource(job, known),
+  )
+}
+
+/** Whether the backups of a vanished entry may be old enough: as far as known, its grace is over. */
+function mayExpire({ job, lastBackup = 0 }: Orphan, now: number): boolean {
+  const { prune, time, orphanGrace } = job.retention
+  return prune && time !== undefined && now - lastBackup >= orphanGrace
 }
 
 async function backUp(

@@ -27,6 +27,8 @@ export interface JobSurroundings {
 export interface JobEnd {
   readonly result: JobResult
   readonly also: readonly FinishedRun[]
+  /** Whether the result is kept in the status document. */
+  readonly recorded: boolean
 }
 
 /** Runs a job. */
@@ -43,7 +45,7 @@ export async function runJob(job: Job, around: JobSurroundings): Promise<JobEnd>
   context.log.write('info', `${job.name}: begins`, { job: job.name })
   const place = hookPlace(job, around, log)
   const done = remapped(await withHooks(job, around, log, place), context.verdicts)
-  const { also = [], ...performed } = done
+  const { also = [], recorded = true, ...performed } = done
   const result: JobResult = { ...baseOf(job), ...performed, start, end: context.now(), log: log.path }
   for (const { code, text } of result.notes) log.write('notice', `note: ${text}`, { code })
   log.write(levelOf[result.verdict], `run ${context.runId}: ${verdictText(result)}`, {
@@ -52,7 +54,7 @@ export async function runJob(job: Job, around: JobSurroundings): Promise<JobEnd>
   await onError(result, around, place)
   await log.close()
   tell(result, context)
-  return { result, also }
+  return { result, also, recorded }
 }
 
 /** The result of a job that is not begun; its failure is told to the hooks too. */
@@ -70,7 +72,7 @@ export async function notBegun(
   }
   await onError(result, around, hookPlace(job, around, { write: say }))
   tell(result, context)
-  return { result, also: [] }
+  return { result, also: [], recorded: true }
 }
 
 async function obstacleNow(

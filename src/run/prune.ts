@@ -41,9 +41,9 @@ async function pruneJob(
 ): Promise<Performed> {
   const { job } = tools
   const last = statusOf(known, job.name)?.operations.backup?.last
-  if (last !== undefined && last.verdict !== 'ok' && last.verdict !== 'warning') {
+  if (last?.verdict === 'failed' || last?.verdict === 'stalled') {
     return blocked(
-      `its last backup is ${last.verdict}${last.reason === null ? '' : ` (${last.reason.code})`}`,
+      `its last backup has ${last.verdict}${last.reason === null ? '' : ` (${last.reason.code})`}`,
     )
   }
   if (last?.reason?.code === 'vanished') return blocked('its source has vanished')

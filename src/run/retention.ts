@@ -50,7 +50,7 @@ export function blockedBy(
   entries: number,
   { maxUnreadable, maxUnreadablePercent }: Retention,
 ): string | undefined {
-  if (verdict !== 'ok' && verdict !== 'warning') return `the backup is ${verdict}`
+  if (verdict !== 'ok' && verdict !== 'warning') return `the backup has ${verdict}`
   const limit = Math.min(maxUnreadable, (entries * maxUnreadablePercent) / 100)
   if (leftOut <= limit) return undefined
   const share = `"max_unreadable" allows ${maxUnreadable}, "max_unreadable_percent" ${maxUnreadablePercent} % of ${entries}`

@@ -201,8 +201,8 @@ async function record(
   warn: (text: string) => void,
 ): Promise<void> {
   const { places, redact, status, expected, runId } = context
-  const own =
-    operation === 'cleanup' ? [] : summary.jobs.map((result): FinishedRun => ({ ...result, operation }))
+  const kept = ends.filter(({ recorded }) => recorded)
+  const own = operation === 'cleanup' ? [] : kept.map(({ result }): FinishedRun => ({ ...result, operation }))
   const runs = [...own, ...ends.flatMap(({ also }) => also)]
   try {
     await recordRuns(places.stateDir, runs, status, { runId, now: summary.end, redact, expected }, warn)

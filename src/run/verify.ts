@@ -3,6 +3,7 @@ import type { CheckFinding, CheckSummary } from '../engine/events.ts'
 import { checkArgv, cleanupArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { Note, RunSummary } from '../report/summary.ts'
+import type { Reason, Verdict } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
 import { runJobs } from './run-jobs.ts'
 import type { JobTools, Performed, Work } from './work.ts'
@@ -39,13 +40,14 @@ async function verifyJob({ job, engine }: JobTools, readData: number | undefined
   // The engine's status then only repeats what it found.
   const reason = summary === undefined ? failure : judged(summary)
   if (reason === undefined) return { ...idle, verdict: 'ok', reason, notes }
-  const verdict =
-    reason.code === 'suspicious'
-      ? 'warning'
-      : reason.code === 'stalled' || reason.code === 'deadline'
-        ? 'stalled'
-        : 'failed'
-  return { ...idle, verdict, reason, notes }
+  return { ...idle, verdict: verdictOf(reason, job), reason, notes }
+}
+
+function verdictOf({ code }: Reason, { obstacle }: Job): Verdict {
+  // What is not there was never backed up, and is no failure of the destination.
+  if (code === 'no-backups' && obstacle?.code === 'missing') return 'skipped'
+  if (code === 'stalled' || code === 'deadline') return 'stalled'
+  return code === 'suspicious' ? 'warning' : 'failed'
 }
 
 const noteOf = ({ kind, detail }: CheckFinding): Note => ({ code: kind, text: detail })

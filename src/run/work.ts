@@ -12,6 +12,8 @@ import type { JobLog } from './job-log.ts'
 export type Performed = Omit<JobResult, 'job' | 'source' | 'destination' | 'start' | 'end' | 'log'> & {
   /** Further operations that belonged to it, for the status document. */
   readonly also?: readonly FinishedRun[]
+  /** False: only `also` is kept in the status document. */
+  readonly recorded?: boolean
 }
 
 /** What a run does with its jobs. */

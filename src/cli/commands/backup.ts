@@ -6,7 +6,9 @@ import { summaryMail } from '../../report/summary-mail.ts'
 import { summaryTable } from '../../report/summary-table.ts'
 import { runBackup } from '../../run/backup.ts'
 import type { RunContext } from '../../run/context.ts'
+import { findOrphans } from '../../run/orphans.ts'
 import { readStatus } from '../../run/status-file.ts'
+import { tellConfigFailure } from '../config-failure.ts'
 import { writeJson, writeLines } from '../io.ts'
 import { openSession } from '../session.ts'
 import { type Command, isOn, onOrOff, text, texts } from './command.ts'
@@ -58,15 +60,24 @@ export const backupCommand: Command = {
       metrics: text(args['metrics']),
       progress: quiet ? false : onOrOff(args['progress']),
     }
-    const { plan, context } = await openSession(given, shell)
-    const jobs = chooseJobs(plan, texts(args['job']))
+    const { plan, context } = await openSession(given, shell).catch(async (error: unknown) => {
+      if (!isOn(args['dryRun'])) await tellConfigFailure(error, given.config, shell)
+      throw error
+    })
+    const words = texts(args['job'])
+    const jobs = chooseJobs(plan, words)
+    const known = await readStatus(context.places.stateDir, context.status, (trouble) => {
+      context.log.write('warning', trouble)
+    })
+    // What has vanished belongs to no job that can be named.
+    const orphans = words.length > 0 ? [] : await findOrphans(plan, known)
     const options = {
       full: isOn(args['full']),
       dryRun: isOn(args['dryRun']),
       takeOver: isOn(args['takeOver']),
       acceptShrink: isOn(args['acceptShrink']),
     }
-    const summary = await runBackup(jobs, options, context).finally(() => {
+    const summary = await runBackup(jobs, orphans, options, { ...context, known }).finally(() => {
       context.progress.close()
     })
     const form = isOn(args['json']) ? 'json' : (text(args['summary']) ?? 'table')

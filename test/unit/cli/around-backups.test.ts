@@ -98,6 +98,17 @@ describe('hooks', () => {
     expect(bench.told()).toEqual(['error run failed state-unwritable'])
   })
 
+  test('of the run: a broken configuration and jobs that collide are failures too', async () => {
+    const hooks = { on_error: [bench.telling('error')] }
+    bench.configure({ backup_sources: [{ path: '/a' }], hooks, unknown_key: 1, parallel: 'many' })
+    expect((await bench.run(['backup'])).status).toBe(2)
+    bench.configure({ backup_sources: [{ path: '/a' }, { path: '/a' }], hooks })
+    expect((await bench.run(['backup'])).status).toBe(2)
+    bench.configure({ backup_sources: [{ path: '/a' }], hooks: { on_error: [{ shell: 1 }] } })
+    expect((await bench.run(['backup'])).status).toBe(2)
+    expect(bench.told()).toEqual(['error run failed config-invalid', 'error run failed config-invalid'])
+  })
+
   test('of the run: a skip skips everything', async () => {
     bench.source('src', ['a'])
     bench.configure({

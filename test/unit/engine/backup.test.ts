@@ -123,6 +123,7 @@ describe('a chain over days', () => {
     ])
     expect((await readdir(join(dir, 'archive'))).sort()).toEqual([
       '.duba-cache.json',
+      '.duba-stored',
       'duplicity-full-signatures.20231114T221320Z.sigtar.gz',
       'duplicity-full.20231114T221320Z.manifest',
     ])

@@ -1,0 +1,43 @@
+/** A configuration that stops a run is a failure like others: its hooks for failures hear of it, as far as they can be read. */
+import { resolve } from 'node:path'
+import { failureHooks } from '../config/failure-hooks.ts'
+import { defaultConfigFile } from '../config/load.ts'
+import { hasCode, isErrno } from '../lib/errors.ts'
+import { createMasking } from '../report/log-redact.ts'
+import { printable } from '../report/printable.ts'
+import { reasonCode } from '../report/verdict.ts'
+import { runHooks } from '../run/hooks.ts'
+import { SecretValues } from '../run/secret-values.ts'
+import { type Shell, writeLines } from './io.ts'
+
+/** Tells the hooks of an error that the configuration gave; other errors are none of theirs. */
+export async function tellConfigFailure(
+  error: unknown,
+  config: string | undefined,
+  shell: Shell,
+): Promise<void> {
+  if (!hasCode(error, 'CONFIG_INVALID', 'CONFIG_UNREADABLE')) return
+  const file = config === undefined ? defaultConfigFile : resolve(shell.cwd, config)
+  const masking = createMasking([])
+  const redact = (text: string): string => masking.redact(shell.masking.redact(text))
+  const say = (text: string): void => {
+    writeLines(shell.stderr, [`duba: ${printable(redact(text))}`])
+  }
+  try {
+    const place = {
+      hooks: { on_error: [...(await failureHooks(file, shell))] },
+      scope: 'run' as const,
+      facts: { OPERATION: 'backup', HOST: shell.hostname },
+      log: (level: string, text: string) => {
+        if (level !== 'info') say(text)
+      },
+    }
+    const { env, killAfter, signal } = shell
+    const context = { env, killAfter, signal, redact, secrets: new SecretValues(env, masking) }
+    const facts = { VERDICT: 'failed', REASON: reasonCode(error.code), REASON_TEXT: error.message }
+    await runHooks('on_error', place, context, facts)
+  } catch (failure) {
+    // The file cannot be read at all: that is what the error says.
+    if (!isErrno(failure)) throw failure
+  }
+}
