@@ -70,8 +70,8 @@ export function checkJob(
   const fullAge = ageOf(status?.chain?.full_at, now)
   const chainSets = status?.chain?.sets
   const findings = [
-    ...ageFindings(backup, age, ageLimits(watched, limits.age)),
     ...verdictFindings(status),
+    ...ageFindings(backup, age, ageLimits(watched, limits.age)),
     ...limitFindings(limits.chain, chainSets, (sets) => `the newest chain has ${sets} backup sets`),
     ...limitFindings(limits.fullAge, fullAge, (old) => `the last full backup is ${ageText(old)} old`),
     ...verifyFindings(status?.operations.verify, limits.verifyAge, now),

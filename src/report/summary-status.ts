@@ -15,6 +15,8 @@ export interface JobStatus {
   readonly known: StatusJob | undefined
   /** Whether the configuration asks for it; others are only remembered. */
   readonly configured: boolean
+  /** Whether it was an entry of a divided source, and is not there any more. */
+  readonly vanished: boolean
 }
 
 interface Figures {
@@ -58,7 +60,7 @@ export function statusJson(statuses: readonly JobStatus[], now: number): unknown
     operation: 'status',
     time: isoTime(now),
     jobs: statuses.map((status) => {
-      const { job, source, destination, collection, failure, known, configured } = status
+      const { job, source, destination, collection, failure, known, configured, vanished } = status
       const figures = figuresOf(status)
       const backup = known?.operations.backup
       return {
@@ -66,6 +68,7 @@ export function statusJson(statuses: readonly JobStatus[], now: number): unknown
         source,
         destination,
         configured,
+        vanished,
         // Whether the figures are the destination's; else they are remembered.
         asked: collection !== undefined,
         failure: failure ?? null,
@@ -114,9 +117,12 @@ function row(status: JobStatus, now: number): string[] {
   ]
 }
 
-function remarks({ collection, failure, known, configured }: JobStatus, { chains }: Figures): string[] {
+function remarks(
+  { collection, failure, known, configured, vanished }: JobStatus,
+  { chains }: Figures,
+): string[] {
   const found = [
-    configured ? undefined : 'not configured any more',
+    configured ? undefined : vanished ? 'gone from the source' : 'not configured any more',
     failure?.text,
     chains === 0 ? 'there is no backup yet' : undefined,
     collection && collection.incompleteSets > 0 ? `${collection.incompleteSets} incomplete sets` : undefined,

@@ -35,8 +35,12 @@ export async function queryStatus(
     ...(offline ? { collection: undefined, failure: undefined } : await askForChains(job, context)),
     known: statusOf(document, job.name),
     configured: true,
+    vanished: false,
   }))
   const configured = new Set(context.expected.map(({ job }) => job))
+  const divided = context.expected
+    .filter(({ source, configured: path }) => source !== path)
+    .map(({ configured: path }) => path)
   const remembered = Object.entries(document.jobs)
     .filter(
       ([job, { operations }]) =>
@@ -44,7 +48,9 @@ export async function queryStatus(
     )
     .map(([job, known]) => {
       const { source, destination } = known
-      return { job, source, destination, collection: undefined, failure: undefined, known, configured: false }
+      const base = { job, source, destination, collection: undefined, failure: undefined, known }
+      const vanished = divided.some((path) => source.startsWith(`${path}/`))
+      return { ...base, configured: false, vanished }
     })
   return [...asked, ...remembered]
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { rmSync } from 'node:fs'
 import { Bench } from '../../support/cli.ts'
 
 let bench: Bench
@@ -42,6 +43,15 @@ test('jobs that only are remembered stand at the end, unless others are named', 
   expect(lines).toHaveLength(4)
   expect(lines[3]).toMatch(/\/home\/bert +ok .* not configured any more$/)
   expect((await bench.run(['status', bench.at('home/anna2')])).stdout).not.toContain('bert')
+})
+
+test('an entry of a divided source that has vanished is called so', async () => {
+  const path = bench.source('home', ['anna', 'bert'])
+  bench.configure({ backup_sources: [{ path, divide: true }] })
+  await bench.run(['backup'])
+  rmSync(bench.at('home/bert'))
+  const { stdout } = await bench.run(['status', '--offline'])
+  expect(stdout).toMatch(/\/home\/bert +ok .* gone from the source\n$/)
 })
 
 test('a destination that does not answer without secrets: that is said, and no secret is opened', async () => {

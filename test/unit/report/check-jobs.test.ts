@@ -46,7 +46,7 @@ test.each([
   [
     'never succeeded',
     backedUp(1, { verdict: 'failed', ...because('x', 'no') }, null),
-    ['critical', 'there is no good backup yet', 'backup failed: no'],
+    ['critical', 'backup failed: no', 'there is no good backup yet'],
   ],
   [
     'warned',
