@@ -1,0 +1,145 @@
+/** Runs of `duba` with real engines on `file://`, and stock duplicity on what they leave. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { duplicity08 } from '../support/duplicity.ts'
+import { baseEnvironment, projectRoot, runWell } from '../support/program.ts'
+import { useTempDir } from '../support/temp.ts'
+
+jest.setTimeout(180_000)
+
+const root = useTempDir('running')
+const main = join(projectRoot, 'dist/src/main.js')
+const at = (path: string): string => join(root, path)
+const config = at('duba.json')
+
+function configure(keys: object): void {
+  const standard = {
+    backup_dest: `file://${at('dest')}`,
+    encryption: 'none',
+    logdir: at('log'),
+    state_dir: at('state'),
+    cache_dir: at('cache'),
+    nice: 0,
+  }
+  writeFileSync(config, JSON.stringify({ ...standard, ...keys }), { mode: 0o600 })
+}
+
+interface JobJson {
+  readonly job: string
+  readonly verdict: string
+  readonly reason: { readonly code: string } | null
+  readonly kind: string | null
+  readonly notes: readonly { readonly code: string }[]
+}
+
+function duba(...argv: string[]): { status: number | null; jobs: JobJson[]; stderr: string } {
+  const words = [main, '--config', config, ...argv, '--json']
+  const ran = spawnSync(process.execPath, words, { env: baseEnvironment(root), encoding: 'utf8' })
+  const { jobs = [] } = (ran.stdout === '' ? {} : JSON.parse(ran.stdout)) as { jobs?: JobJson[] }
+  return { status: ran.status, jobs, stderr: ran.stderr }
+}
+
+const manifests = (path: string): string[] =>
+  readdirSync(path).filter((name) => name.includes('.manifest') && name.startsWith('duplicity-full'))
+const destOf = (source: string): string => `${at('dest')}${at(source)}`
+
+beforeAll(() => {
+  for (const path of ['src', 'home/bob', 'home/eve']) {
+    mkdirSync(at(path), { recursive: true })
+    for (const name of ['a', 'b', 'c', 'd', 'e']) writeFileSync(at(`${path}/${name}`), name)
+  }
+})
+
+describe('runs with real engines', () => {
+  test('plan, back up, and find the plan kept', () => {
+    configure({
+      backup_sources: [
+        { path: at('src'), keep_full: 1 },
+        { path: at('home'), divide: true },
+        { path: at('none') },
+      ],
+    })
+    const before = duba('plan').jobs as unknown as { action: string }[]
+    expect(before.map(({ action }) => action)).toEqual(['full', 'full', 'full', 'none'])
+    expect(existsSync(at('dest'))).toBe(false)
+    const { status, jobs } = duba('backup')
+    expect(status).toBe(0)
+    expect(jobs.map(({ verdict, kind }) => [verdict, kind])).toEqual([
+      ['ok', 'full'],
+      ['ok', 'full'],
+      ['ok', 'full'],
+      ['skipped', null],
+    ])
+    const after = duba('plan').jobs as unknown as { action: string }[]
+    expect(after.map(({ action }) => action)).toEqual(['incremental', 'incremental', 'incremental', 'none'])
+  })
+
+  test('retention leaves what must stay, and stock duplicity reads it beside the marker', async () => {
+    const { jobs } = duba('backup', '--full', at('src'))
+    expect(jobs[0]).toMatchObject({ verdict: 'ok', kind: 'full' })
+    expect(jobs[0]?.notes.map(({ code }) => code)).toEqual(['pruned'])
+    expect(manifests(destOf('src'))).toHaveLength(1)
+    expect(readdirSync(destOf('src'))).toContain('duba-marker.json')
+    const url = `file://${destOf('src')}`
+    const around = { cwd: root, env: baseEnvironment(at('stock')) }
+    mkdirSync(at('stock'))
+    const told = await runWell(duplicity08, ['collection-status', '--no-encryption', url], around)
+    expect(told.stdout).toContain('No orphaned or incomplete backup sets found.')
+    await runWell(duplicity08, ['restore', '--no-encryption', url, at('restored')], around)
+    expect(readdirSync(at('restored')).sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  test('a damaged newest chain keeps the old ones', () => {
+    const [volume = ''] = readdirSync(destOf('src')).filter((name) => name.includes('.vol1.'))
+    writeFileSync(join(destOf('src'), volume), 'cut')
+    configure({ backup_sources: [{ path: at('src'), keep_full: 1, keep_chains: 1 }] })
+    expect(duba('prune')).toMatchObject({ status: 1, jobs: [{ reason: { code: 'volume-missing' } }] })
+    expect(duba('verify', '--read-data')).toMatchObject({ status: 1, jobs: [{ verdict: 'failed' }] })
+    expect(duba('backup', '--full')).toMatchObject({ status: 0 })
+  })
+
+  test('an entry that vanished is shown, kept for its grace, and then goes', () => {
+    rmSync(at('home/eve'), { recursive: true })
+    const sources = (more: object): object => ({
+      backup_sources: [{ path: at('home'), divide: true, retention_time: '1s', ...more }],
+    })
+    configure(sources({}))
+    const planned = duba('plan').jobs as unknown as { job: string; obstacle: { code: string } | null }[]
+    expect(planned.find(({ job }) => job === at('home/eve'))?.obstacle?.code).toBe('orphan')
+    expect(duba('backup').jobs.map(({ job }) => job)).toEqual([at('home/bob')])
+    expect(manifests(destOf('home/eve'))).toHaveLength(1)
+    configure(sources({ orphan_grace: 1 }))
+    expect(duba('backup').status).toBe(0)
+    expect(manifests(destOf('home/eve'))).toEqual([])
+    expect(manifests(destOf('home/bob'))).toHaveLength(1)
+  })
+
+  test('a shrunken source fails, keeps everything, and is accepted when asked', () => {
+    configure({ backup_sources: [{ path: at('src'), keep_full: 1 }] })
+    for (const name of ['a', 'b', 'c', 'd']) rmSync(at(`src/${name}`))
+    expect(duba('backup')).toMatchObject({ status: 1, jobs: [{ reason: { code: 'source-shrunk' } }] })
+    expect(duba('backup', '--accept-shrink').status).toBe(0)
+    rmSync(at('src'), { recursive: true })
+    expect(duba('backup')).toMatchObject({ status: 3, jobs: [{ reason: { code: 'vanished' } }] })
+    expect(duba('prune')).toMatchObject({ status: 3, jobs: [{ reason: { code: 'retention-blocked' } }] })
+  })
+
+  test('another host is kept out until it takes over', () => {
+    configure({ backup_sources: [{ path: at('home/bob') }], host: 'another', cache_dir: at('cache2') })
+    expect(duba('backup')).toMatchObject({ status: 1, jobs: [{ reason: { code: 'marker-mismatch' } }] })
+    expect(duba('backup', '--take-over').status).toBe(0)
+    expect(duba('backup').status).toBe(0)
+  })
+
+  test('a key that is not there refuses the run', () => {
+    configure({
+      backup_sources: [{ path: at('home/bob') }],
+      encryption: 'keys',
+      encrypt_keys: ['0123456789ABCDEF'],
+    })
+    const { status, jobs } = duba('backup')
+    expect([status, jobs[0]?.reason?.code]).toEqual([2, 'key-unusable'])
+  })
+})
