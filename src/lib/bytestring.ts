@@ -19,6 +19,11 @@ export function toBytes(text: ByteString): Buffer {
   return Buffer.from(text, 'latin1')
 }
 
+/** The same byte string, cut loose: a part of a long string keeps all of it in memory. */
+export function ownString(text: ByteString): ByteString {
+  return fromBytes(toBytes(text))
+}
+
 /** The byte string of text, encoded as UTF-8. */
 export function fromText(text: string): ByteString {
   return isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1')

@@ -6,8 +6,8 @@ import {
   formatManifestHeader,
   formatManifestVolume,
   mayContain,
-  parseManifest,
 } from '../../src/format/manifest.ts'
+import { parseManifest } from '../../src/format/manifest-parser.ts'
 import { quote, quotePath, unquote, unquotePath } from '../../src/format/manifest-quote.ts'
 import { formatVolumeMember, parseSignatureMember, parseVolumeMember } from '../../src/format/member.ts'
 import { formatTarHeader, type TarEntry } from '../../src/format/tar/header.ts'

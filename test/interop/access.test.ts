@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { parseManifest } from '../../src/format/manifest.ts'
+import { parseManifest } from '../../src/format/manifest-parser.ts'
 import { duplicity08, duplicity3 } from '../support/duplicity.ts'
 import { engine } from '../support/engine.ts'
 import { baseEnvironment, run, runWell } from '../support/program.ts'

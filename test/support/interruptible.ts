@@ -11,7 +11,7 @@ import type { EngineEvent } from '../../src/engine/events.ts'
 import type { BackupRequest } from '../../src/engine/request.ts'
 import { restore } from '../../src/engine/restore.ts'
 import { collectionStatus } from '../../src/engine/status.ts'
-import { parseManifest } from '../../src/format/manifest.ts'
+import { parseManifest } from '../../src/format/manifest-parser.ts'
 import { testContext } from './context.ts'
 import { noise } from './tree.ts'
 

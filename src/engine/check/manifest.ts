@@ -1,8 +1,9 @@
 /** Checks the manifest of a set: whole, sane, and in accord with the files that are there. */
 import { isUtf8 } from 'node:buffer'
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { type Manifest, parseManifest } from '../../format/manifest.ts'
+import { type Manifest } from '../../format/manifest.ts'
+import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { comparePaths } from '../../format/path-order.ts'
 import { toBytes, toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno } from '../../lib/errors.ts'
@@ -32,9 +33,7 @@ export async function checkManifest(
   if (file === undefined) return
   let remote: Manifest | undefined
   const outcome = await opener.read(file, findings, async (plain) => {
-    const pieces: Buffer[] = []
-    for await (const piece of plain) pieces.push(piece)
-    remote = parseManifest(Buffer.concat(pieces), { fileList: true })
+    remote = await parseManifestPieces(plain, { fileList: true })
   })
   const cached = await cachedManifest(context, cachedName(file))
   if (outcome !== 'read' && cached !== undefined)
@@ -50,7 +49,7 @@ export async function checkManifest(
 
 async function cachedManifest({ archiveDir }: EngineContext, name: string): Promise<Manifest | undefined> {
   try {
-    return parseManifest(await readFile(join(archiveDir, name)), { fileList: true })
+    return await parseManifestPieces(createReadStream(join(archiveDir, name)), { fileList: true })
   } catch (error) {
     // Only the remote is judged here: a damaged copy is as good as none.
     if (isErrno(error, 'ENOENT') || hasCode(error, 'MANIFEST_UNREADABLE')) return undefined

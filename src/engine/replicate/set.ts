@@ -8,8 +8,8 @@ import {
   formatManifestVolume,
   type Manifest,
   type ManifestVolume,
-  parseManifest,
 } from '../../format/manifest.ts'
+import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import type { Backend } from '../../backend/backend.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
@@ -108,9 +108,8 @@ async function readWhole(
     throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${end} has no manifest.`)
   const fetched = await fetchFile({ ...context, backend: source }, manifest.name, { sha1: false })
   try {
-    const chunks: Buffer[] = []
-    for await (const chunk of await context.crypt.open(fetched.path, manifest.parsed.form)) chunks.push(chunk)
-    return parseManifest(Buffer.concat(chunks), { fileList: true })
+    const plain = await context.crypt.open(fetched.path, manifest.parsed.form)
+    return await parseManifestPieces(plain, { fileList: true })
   } finally {
     await fetched.release()
   }

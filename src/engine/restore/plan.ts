@@ -1,5 +1,6 @@
 /** Which sets and volumes a restore needs (archive format §9.6, §13.1). */
-import { parseManifest, type Manifest } from '../../format/manifest.ts'
+import { type Manifest } from '../../format/manifest.ts'
+import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { formatNameTime } from '../../format/name-time.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
@@ -147,10 +148,8 @@ export async function readRemoteManifest(context: EngineContext, set: BackupSet)
     throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
-    const chunks: Buffer[] = []
-    for await (const chunk of await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true }))
-      chunks.push(chunk)
-    return parseManifest(Buffer.concat(chunks))
+    const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
+    return await parseManifestPieces(plain)
   } catch (error) {
     throw named(error, file.name)
   } finally {

@@ -2,9 +2,10 @@
  * Which sets a salvage reads: those that lead to the newest backup up to a moment, through sets whose manifest is gone
  * and over sets that are not there any more.
  */
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { type Manifest, parseManifest } from '../../format/manifest.ts'
+import { type Manifest } from '../../format/manifest.ts'
+import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
@@ -148,7 +149,7 @@ async function readCached(
   tell: (name: string, error: unknown) => void,
 ): Promise<Manifest | undefined> {
   try {
-    return parseManifest(await readFile(join(context.archiveDir, name)))
+    return await parseManifestPieces(createReadStream(join(context.archiveDir, name)))
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined
     if (!hasCode(error, 'MANIFEST_UNREADABLE')) throw error

@@ -2,9 +2,10 @@
  * The one door to cached manifests and signature archives: a file is used only if it is what the ledger says, or, where
  * another program wrote it, after it has been read through once (archive format §11.2).
  */
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { type Manifest, parseManifest } from '../../format/manifest.ts'
+import { type Manifest } from '../../format/manifest.ts'
+import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { TarReader } from '../../format/tar/reader.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
@@ -61,7 +62,7 @@ async function examine(context: EngineContext, subject: Examined): Promise<strin
     return `cannot be read: ${messageOf(error)}`
   }
   if (entry === undefined) {
-    const fault = (await validateCached(context, file)) ?? unlistedVolumes(subject, await readFile(path))
+    const fault = (await validateCached(context, file)) ?? (await unlistedVolumes(subject, path))
     if (fault === undefined) ledger.set(name, { ...found, remote })
     return fault
   }
@@ -76,11 +77,12 @@ async function examine(context: EngineContext, subject: Examined): Promise<strin
 }
 
 /** A manifest that names fewer volumes than there are is cut short, or of another repository. */
-function unlistedVolumes({ file, collection }: Examined, bytes: Buffer): string | undefined {
+async function unlistedVolumes({ file, collection }: Examined, path: string): Promise<string | undefined> {
   if (file.parsed.kind !== 'manifest') return undefined
   const sets = collection.chains.flatMap((chain) => chain.sets)
   const set = sets.find(({ manifest }) => manifest === file)
-  const listed = new Set(parseManifest(bytes).volumes.map(({ number }) => number))
+  const { volumes } = await parseManifestPieces(createReadStream(path))
+  const listed = new Set(volumes.map(({ number }) => number))
   const unlisted = [...(set?.volumes.keys() ?? [])].filter((number) => !listed.has(number))
   return unlisted.length === 0 ? undefined : `does not name the volumes ${unlisted.join(', ')} of its set`
 }
@@ -93,7 +95,7 @@ export async function validateCached(
   const path = join(context.archiveDir, cachedName(file))
   try {
     if (file.parsed.kind === 'manifest') {
-      parseManifest(await readFile(path))
+      await parseManifestPieces(createReadStream(path))
       return undefined
     }
     const reader = new TarReader(await context.crypt.open(path, 'gz'))
@@ -124,7 +126,7 @@ export async function readCachedManifest(
     const entry = ledger.get(name)
     if (entry !== undefined && (await measure(path)).sha256 !== entry.sha256)
       throw new UserError('MANIFEST_UNREADABLE', 'it is not what was written there')
-    return parseManifest(await readFile(path))
+    return await parseManifestPieces(createReadStream(path))
   } catch (error) {
     if (hasCode(error, 'MANIFEST_UNREADABLE') || isErrno(error, 'EISDIR', 'EIO', 'EACCES'))
       context.emit({ type: 'cache-damaged', path, detail: `is not used: ${messageOf(error)}` })

@@ -1,7 +1,8 @@
 /** The sets that interrupted sessions left unfinished in the archive directory. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Manifest, parseManifest } from '../../format/manifest.ts'
+import { type Manifest } from '../../format/manifest.ts'
+import { parseManifest } from '../../format/manifest-parser.ts'
 import { hasCode } from '../../lib/errors.ts'
 import { identityKey, type RepositoryFile, type SetIdentity } from '../chain/sets.ts'
 

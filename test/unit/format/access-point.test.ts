@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { accessFor, type AccessPoint, parseAccessPoint } from '../../../src/format/access-point.ts'
-import { formatManifestVolume, type ManifestVolume, parseManifest } from '../../../src/format/manifest.ts'
+import { formatManifestVolume, type ManifestVolume } from '../../../src/format/manifest.ts'
+import { parseManifest } from '../../../src/format/manifest-parser.ts'
 import { comparePaths } from '../../../src/format/path-order.ts'
 
 const base: ManifestVolume = {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
@@ -7,8 +8,8 @@ import {
   type Manifest,
   type ManifestVolume,
   mayContain,
-  parseManifest,
 } from '../../../src/format/manifest.ts'
+import { parseManifest, parseManifestPieces } from '../../../src/format/manifest-parser.ts'
 import { toBytes } from '../../../src/lib/bytestring.ts'
 import { codeOf, fixture } from './fixtures.ts'
 
@@ -230,3 +231,19 @@ function order(a: string, b: string): number {
   const key = (path: string): string => path.replaceAll('/', '\0')
   return key(a) < key(b) ? -1 : 1
 }
+
+test('in pieces of any length a manifest says the same', async () => {
+  const bytes = fixture('a-plain', 'duplicity-inc.20231115T221320Z.to.20231116T221320Z.manifest')
+  const whole = parseManifest(bytes, { fileList: true })
+  for (const length of [1, 7, 64, 1000]) {
+    const pieces = Array.from({ length: Math.ceil(bytes.length / length) }, (_, n) =>
+      bytes.subarray(n * length, (n + 1) * length),
+    )
+    expect(await parseManifestPieces(Readable.from(pieces), { fileList: true })).toEqual(whole)
+  }
+  const open = Readable.from([Buffer.from('Volume 1:\n StartingPath . \n Hash'), Buffer.from(' SHA1')])
+  await expect(parseManifestPieces(open)).rejects.toMatchObject({
+    code: 'MANIFEST_UNREADABLE',
+    message: expect.stringContaining('line 3'),
+  })
+})
