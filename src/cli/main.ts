@@ -8,6 +8,7 @@ import { dubaStatus } from '../report/exit-code.ts'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand, isPlugin, pluginFailure } from './commands/check.ts'
 import type { Command } from './commands/command.ts'
+import { configCommand } from './commands/config.ts'
 import { lsCommand } from './commands/ls.ts'
 import { planCommand } from './commands/plan.ts'
 import { pruneCommand } from './commands/prune.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   pruneCommand,
   cleanupCommand,
+  configCommand,
 ]
 
 /** Whether a command line is the engine's: by its first word, or by the name under which the program was started. */

@@ -54,7 +54,10 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     level: parseLevel(config.loglevel ?? 'notice'),
     fields: { run_id: runId },
   })
-  for (const warning of loaded.warnings) log.write('warning', showFault(warning))
+  const warn = (text: string): void => {
+    log.write('warning', text)
+  }
+  for (const warning of loaded.warnings) warn(showFault(warning))
   const context: RunContext = {
     places: placesOf(config, shell),
     status: {
@@ -79,7 +82,7 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     writer: { host: config.host ?? shell.hostname, machine: shell.machineId },
     hooks: config.hooks ?? {},
     verdicts: config.verdicts ?? {},
-    secrets: new SecretValues(shell.env, masking),
+    secrets: new SecretValues(shell.env, masking, { uid: shell.uid, signal: shell.signal, warn }),
     nice: config.nice ?? 19,
     now: shell.now,
     redact,

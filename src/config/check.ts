@@ -4,6 +4,8 @@ import { checkEncryption } from './check-encryption.ts'
 import type { Fault, TellFault } from './fault.ts'
 import type { JsonPath } from './json-text.ts'
 import type { Locate } from './place.ts'
+import { splitEnvironment } from './secret-refs.ts'
+import type { ConfiguredEnv } from './secrets.ts'
 
 /** Faults in the meaning of a configuration whose values have the types of the schema. */
 export function checkMeaning(config: DubaConfig, locate: Locate): Fault[] {
@@ -44,11 +46,12 @@ function checkSource(config: DubaConfig, source: Source, at: JsonPath, fault: Te
 
 /** What configuration, sources and destinations have in common. */
 function checkLayer(
-  layer: Pick<DubaConfig & Destination, 'window' | 'hooks'>,
+  layer: Pick<DubaConfig & Destination, 'window' | 'hooks' | 'env'>,
   at: JsonPath,
   fault: TellFault,
 ): void {
-  const { window, hooks } = layer
+  const { window, hooks, env } = layer
+  checkCommands(env, [...at, 'env'], fault)
   if (window !== undefined && window.from === window.to) {
     fault([...at, 'window'], 'begins when it ends', 'Remove it, or give it another end.')
   }
@@ -57,11 +60,20 @@ function checkLayer(
 
 function checkHooks(hooks: Hooks, at: JsonPath, fault: TellFault): void {
   for (const when of ['before', 'after', 'on_error'] as const) {
-    for (const [index, { command, shell }] of (hooks[when] ?? []).entries()) {
+    for (const [index, { command, shell, env }] of (hooks[when] ?? []).entries()) {
+      checkCommands(env, [...at, when, index, 'env'], fault)
       if ((command === undefined) !== (shell === undefined)) continue
       const which =
         command === undefined ? 'has neither "command" nor "shell"' : 'has both "command" and "shell"'
       fault([...at, when, index], which, 'Give it exactly one of the two.')
     }
+  }
+}
+
+/** Programs that print secrets are not looked for: the search path is not part of the configuration. */
+function checkCommands(env: ConfiguredEnv | undefined, at: JsonPath, fault: TellFault): void {
+  for (const [name, { $command }] of Object.entries(splitEnvironment(env).references)) {
+    if ($command === undefined || $command[0]?.startsWith('/') === true) continue
+    fault([...at, name, '$command', 0], 'is no absolute path', 'Write where the program is.')
   }
 }

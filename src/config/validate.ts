@@ -6,6 +6,9 @@ import { type Fault, showValue } from './fault.ts'
 import type { JsonPath, JsonText } from './json-text.ts'
 import { nearest } from './near.ts'
 
+/** The schema as it is shown to people and editors. */
+export const configSchema: object = schema
+
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true })
 const matchesSchema = ajv.compile<DubaConfig>(schema)
 // A file of conf.d need not hold what the main file holds already.

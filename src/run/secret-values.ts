@@ -1,25 +1,40 @@
-/** Opens what references to secrets stand for. Only what works on a destination asks for it; values are masked at once. */
+/**
+ * Follows references to secrets: files, variables, credentials of systemd, programs. Only what needs a secret asks, once
+ * for each reference. An error names the place and never what is there.
+ */
 import { execa } from 'execa'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type SecretReference, showReference } from '../config/secret-refs.ts'
-import { messageOf, UserError } from '../lib/errors.ts'
-import type { Environment } from '../plan/environment.ts'
+import { examineFile, openObjection, type Objection, readTrusted } from '../config/trusted-file.ts'
+import { UserError } from '../lib/errors.ts'
+import { type Environment, engineEnvironment } from '../plan/environment.ts'
 import type { Job } from '../plan/job.ts'
 import type { Masking } from '../report/log-redact.ts'
 
-/** Seconds that a `$command` may take. */
-const commandTime = 60
+/** What following a reference needs of the program around it. */
+export interface SecretSurroundings {
+  readonly uid: number
+  /** Ends programs that are asked. */
+  readonly signal: AbortSignal
+  readonly warn: (text: string) => void
+}
+
+/** Bytes of a secret at most. */
+const limit = 64 << 10
+/** Milliseconds for a program that prints a secret. */
+const patience = 30_000
 
 export class SecretValues {
   readonly #env: Environment
   readonly #masking: Pick<Masking, 'add'>
-  readonly #values = new Map<string, Promise<string>>()
+  readonly #around: SecretSurroundings
+  readonly #known = new Map<string, Promise<string>>()
 
   /** `env`: duba's own environment. */
-  constructor(env: Environment, masking: Pick<Masking, 'add'>) {
+  constructor(env: Environment, masking: Pick<Masking, 'add'>, around: SecretSurroundings) {
     this.#env = env
     this.#masking = masking
+    this.#around = around
   }
 
   /** The job with every variable in its environment. Throws SECRET_MISSING. */
@@ -28,66 +43,106 @@ export class SecretValues {
     return { ...job, env: { ...job.env, ...(await this.resolve(job.secrets)) }, secrets: {} }
   }
 
-  /** The variables of a hook or a job. Each reference is opened once. Throws SECRET_MISSING. */
+  /** The variables of a hook or a job. Each reference is followed once. Throws SECRET_MISSING. */
   async resolve(references: Readonly<Record<string, SecretReference>>): Promise<Record<string, string>> {
     const values: Record<string, string> = {}
     for (const [name, reference] of Object.entries(references)) {
       const key = JSON.stringify(reference)
-      const found = this.#values.get(key) ?? this.#find(name, reference)
-      this.#values.set(key, found)
+      const found = this.#known.get(key) ?? this.#follow(reference)
+      this.#known.set(key, found)
       values[name] = await found
     }
     return values
   }
 
-  async #find(name: string, reference: SecretReference): Promise<string> {
-    const { $file, $env, $credential, $command } = reference
+  async #follow(reference: SecretReference): Promise<string> {
+    const bytes = await this.#read(reference)
+    const place = showReference(reference)
+    let text
     try {
-      const directory = this.#env['CREDENTIALS_DIRECTORY']
-      const value =
-        $file !== undefined
-          ? await readFile($file, 'utf8')
-          : $credential !== undefined
-            ? await readFile(
-                join(directory ?? missing('CREDENTIALS_DIRECTORY is not set'), $credential),
-                'utf8',
-              )
-            : $env !== undefined
-              ? (this.#env[$env] ?? missing('the variable is not set'))
-              : await this.#ask($command ?? [])
-      // A file or a program ends its text with a line feed, which is no part of it.
-      const secret = $env === undefined ? value.replace(/\r?\n$/, '') : value
-      this.#masking.add([secret])
-      return secret
-    } catch (error) {
-      const where = showReference(reference)
-      throw new UserError(
-        'SECRET_MISSING',
-        `The secret for ${name} cannot be had from ${where}: ${messageOf(error)}`,
-        {
-          hint: 'Correct the reference in the configuration, or put the secret there.',
-          cause: error,
-        },
-      )
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\n$/, '')
+    } catch {
+      throw unavailable(place, 'is not UTF-8 text', 'Only text can be handed on.')
     }
+    if (text === '') throw unavailable(place, 'is empty', 'Put the secret there.')
+    if (text.includes('\0')) throw unavailable(place, 'holds a NUL byte', 'Only text can be handed on.')
+    this.#masking.add([text])
+    return text
   }
 
-  async #ask([file = '', ...args]: readonly string[]): Promise<string> {
-    const { PATH, HOME } = this.#env
-    const result = await execa(file, args, {
-      env: { ...(PATH !== undefined && { PATH }), ...(HOME !== undefined && { HOME }) },
+  #read(reference: SecretReference): Promise<Uint8Array> {
+    const { $file, $env, $credential, $command = [] } = reference
+    const place = showReference(reference)
+    const env = this.#env
+    if ($file !== undefined) return this.#readFile($file, place)
+    if ($env !== undefined) {
+      const value = env[$env]
+      if (value === undefined) throw unavailable(place, 'is not set', 'Set it where duba is started.')
+      return Promise.resolve(Buffer.from(value))
+    }
+    if ($credential !== undefined) {
+      const directory = env['CREDENTIALS_DIRECTORY']
+      if (directory !== undefined) return this.#readFile(join(directory, $credential), place)
+      const remedy = `Start duba by systemd, with LoadCredential=${$credential}:… in its unit.`
+      throw unavailable(place, 'is not there: CREDENTIALS_DIRECTORY is not set', remedy)
+    }
+    return this.#ask($command, place)
+  }
+
+  async #readFile(path: string, place: string): Promise<Uint8Array> {
+    const { uid, warn } = this.#around
+    const { bytes, objections, exposed } = await trying(place, () => readTrusted(path, { uid, limit }))
+    refuse(place, objections)
+    if (exposed)
+      warn(`The ${place} holds a secret, and everybody on this machine can read it. Run: chmod o-rwx ${path}`)
+    return bytes
+  }
+
+  async #ask([program = '', ...argv]: readonly string[], place: string): Promise<Uint8Array> {
+    const { uid, signal } = this.#around
+    refuse(place, await trying(place, () => examineFile(program, uid)))
+    const result = await execa(program, argv, {
+      env: engineEnvironment(this.#env),
       extendEnv: false,
-      stdin: 'ignore',
-      timeout: commandTime * 1000,
+      cwd: '/',
+      // What it says besides could hold secrets too.
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'buffer',
       stripFinalNewline: false,
+      maxBuffer: limit,
+      timeout: patience,
+      forceKillAfterDelay: 1000,
+      cancelSignal: signal,
       reject: false,
     })
-    // Not its output: that may be the secret, or a part of it.
-    if (result.exitCode !== 0) throw new Error(`it ended with status ${result.exitCode ?? 'none'}`)
-    return result.stdout
+    if (!result.failed) return result.stdout
+    const why = result.isMaxBuffer
+      ? `printed more than ${limit} bytes`
+      : result.timedOut
+        ? `took longer than ${patience / 1000} seconds`
+        : result.exitCode === undefined
+          ? `was ended by ${result.signal ?? 'an error when it was started'}`
+          : `ended with status ${result.exitCode}`
+    throw unavailable(place, why, 'Run it by hand to see what it says.')
   }
 }
 
-function missing(why: string): never {
-  throw new Error(why)
+async function trying<T>(place: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    const { message } = openObjection(error)
+    throw unavailable(place, message, 'Make it available to the user who runs duba.', error)
+  }
+}
+
+function refuse(place: string, [objection]: readonly Objection[]): void {
+  if (objection !== undefined) throw unavailable(place, objection.message, `${objection.remedy}.`)
+}
+
+function unavailable(place: string, message: string, hint: string, cause?: unknown): UserError {
+  return new UserError('SECRET_MISSING', `A secret cannot be had: the ${place} ${message}`, {
+    hint,
+    cause,
+  })
 }

@@ -88,7 +88,7 @@ export class Bench {
       cwd: this.dir,
       home: this.dir,
       hostname: 'host-1',
-      uid: 1000,
+      uid: nobody(),
       cores: 2,
       machineId: 'machine-1',
       totalMemory: 2 ** 31,
@@ -125,6 +125,12 @@ export class Bench {
   remove(): void {
     rmSync(this.dir, { recursive: true, force: true })
   }
+}
+
+/** A user who is not root: we ourselves, or as root somebody whose files ours could be. */
+function nobody(): number {
+  const uid = process.getuid?.() ?? 0
+  return uid === 0 ? 1000 : uid
 }
 
 function collector(): { stream: Writable; text: () => string } {

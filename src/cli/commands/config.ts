@@ -1,0 +1,140 @@
+/** `duba config`: checks and shows the configuration. Starts nothing, opens no secret and uses no network. */
+import { resolve } from 'node:path'
+import { effectiveConfig, settingsByOrigin } from '../../config/effective.ts'
+import { ConfigError, type Fault, showFault } from '../../config/fault.ts'
+import { showPath } from '../../config/json-text.ts'
+import { defaultConfigFile, loadCandidate, loadConfig, type LoadedConfig } from '../../config/load.ts'
+import { secretValues } from '../../config/secrets.ts'
+import { configSchema } from '../../config/validate.ts'
+import { UserError } from '../../lib/errors.ts'
+import { planJobs } from '../../plan/plan.ts'
+import { realTree } from '../../plan/source-tree.ts'
+import { dubaExit } from '../../report/exit-code.ts'
+import { createRedact } from '../../report/log-redact.ts'
+import { printable } from '../../report/printable.ts'
+import { type Shell, writeJson, writeLines } from '../io.ts'
+import { type Command, isOn, text } from './command.ts'
+
+export const configCommand: Command = {
+  command: 'config <action> [file]',
+  describe: 'Check the configuration (validate), show it (show), or print its schema (schema)',
+  positionals: {
+    action: {
+      type: 'string',
+      demandOption: true,
+      choices: ['validate', 'show', 'schema'],
+      describe: 'validate: tell every fault; show: what counts, of all files; schema: the JSON schema',
+    },
+    file: { type: 'string', describe: 'With validate: a file that is not in its place yet' },
+  },
+  options: {
+    part: {
+      type: 'boolean',
+      describe:
+        'With validate: the file will stand in conf.d, and is checked together with the configuration',
+    },
+    origin: { type: 'boolean', describe: 'With show: which file and line sets each value' },
+    json: { type: 'boolean', describe: 'Print the result as JSON' },
+  },
+  async run(args, shell) {
+    const configured = resolve(shell.cwd, text(args['config']) ?? defaultConfigFile)
+    const file = text(args['file'])
+    const json = isOn(args['json'])
+    if (file !== undefined && args['action'] !== 'validate') {
+      throw new UserError('USAGE', `"config ${String(args['action'])}" takes no file`, {
+        hint: 'Name another configuration with --config.',
+      })
+    }
+    switch (args['action']) {
+      case 'schema':
+        writeJson(shell.stdout, configSchema, (part) => part)
+        return 0
+      case 'show':
+        show(await loadConfig(configured, shell), { json, origin: isOn(args['origin']) }, shell)
+        return 0
+      default: {
+        const candidate = file === undefined ? undefined : resolve(shell.cwd, file)
+        return validate({ configured, candidate, part: isOn(args['part']), json }, shell)
+      }
+    }
+  },
+}
+
+interface Validating {
+  readonly configured: string
+  readonly candidate: string | undefined
+  readonly part: boolean
+  readonly json: boolean
+}
+
+async function validate({ configured, candidate, part, json }: Validating, shell: Shell): Promise<number> {
+  if (part && candidate === undefined) throw new UserError('USAGE', '--part needs a file')
+  try {
+    // The configuration itself is judged as a run would judge it, however it is named.
+    const loaded =
+      candidate === undefined || (candidate === configured && !part)
+        ? await loadConfig(configured, shell)
+        : await loadCandidate(candidate, { ...shell, of: part ? configured : undefined })
+    shell.masking.redact = createRedact(secretValues(loaded.config))
+    const { jobs, absent } = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
+    const { files, warnings } = loaded
+    if (json) {
+      const result = { valid: true, files, jobs: jobs.length, faults: [], warnings: warnings.map(faultJson) }
+      writeJson(shell.stdout, result, shell.masking.redact)
+      return 0
+    }
+    const off = absent.length === 0 ? '' : `, and ${absent.length} switched off`
+    writeLines(
+      shell.stderr,
+      warnings.map((warning) => printable(`warning: ${showFault(warning)}`)),
+    )
+    writeLines(shell.stdout, [`${files.map(printable).join(', ')}: valid, ${jobs.length} jobs${off}`])
+    return 0
+  } catch (error) {
+    if (!json || !(error instanceof ConfigError)) throw error
+    const result = { valid: false, faults: error.faults.map(faultJson), warnings: [] }
+    writeJson(shell.stdout, result, shell.masking.redact)
+    return dubaExit[error.code]
+  }
+}
+
+const faultJson = ({ file, line, path, value, message, remedy }: Fault): unknown => ({
+  file,
+  line,
+  path: showPath(path),
+  value: value ?? null,
+  message,
+  remedy,
+})
+
+function show(
+  loaded: LoadedConfig,
+  { json, origin }: { readonly json: boolean; readonly origin: boolean },
+  shell: Shell,
+): void {
+  const redact = createRedact(secretValues(loaded.config))
+  for (const warning of loaded.warnings) {
+    writeLines(shell.stderr, [printable(`warning: ${redact(showFault(warning))}`)])
+  }
+  const settings = origin ? settingsByOrigin(loaded) : []
+  if (json) {
+    const origins = settings.map(({ path, value, place }) => ({
+      path: showPath(path),
+      value,
+      file: place?.file ?? null,
+      line: place?.line ?? null,
+    }))
+    const { files } = loaded
+    writeJson(
+      shell.stdout,
+      { files, config: effectiveConfig(loaded), ...(origin ? { origins } : {}) },
+      redact,
+    )
+  } else if (origin) {
+    const lines = settings.map(({ path, value, place }) => {
+      const from = place === undefined ? 'default' : `${place.file}:${place.line}`
+      return printable(`${from}: ${showPath(path)} = ${redact(JSON.stringify(value))}`)
+    })
+    writeLines(shell.stdout, lines)
+  } else writeJson(shell.stdout, effectiveConfig(loaded), redact)
+}

@@ -1,0 +1,107 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { Bench } from '../../support/cli.ts'
+
+let bench: Bench
+beforeEach(() => {
+  bench = new Bench()
+})
+afterEach(() => {
+  bench.remove()
+})
+
+const json = (text: string): unknown => JSON.parse(text)
+
+test('validate says what it checked', async () => {
+  bench.configure({
+    backup_sources: [{ path: bench.source('a') }, { path: '/off', state: 'absent' }],
+    env: {},
+    sign_key: '01234567',
+  })
+  mkdirSync(bench.at('conf.d'))
+  writeFileSync(bench.at('conf.d/1.json'), '{"backup_sources": [{"path": "/b"}]}')
+  const plain = await bench.run(['config', 'validate'])
+  expect([plain.status, plain.stdout]).toEqual([
+    0,
+    `${bench.config}, ${bench.at('conf.d/1.json')}: valid, 2 jobs, and 1 switched off\n`,
+  ])
+  expect(plain.stderr).toMatch(/^warning: .*:1: the configuration names the key 01234567 by 8 digits.*\n$/)
+  const { status, stdout } = await bench.run(['config', 'validate', '--json'])
+  expect(status).toBe(0)
+  expect(json(stdout)).toMatchObject({ valid: true, jobs: 2, faults: [], warnings: [{ line: 1 }] })
+})
+
+test('validate tells faults of the text, of the meaning and of the jobs', async () => {
+  bench.configure({ backup_sources: [{ path: '/a' }, { path: '/a/' }] })
+  const twice = await bench.run(['config', 'validate'])
+  expect(twice.status).toBe(2)
+  expect(twice.stderr).toContain('have the same destination')
+  bench.configure({ backup_sources: [{ path: '/a', volsze: 1 }], env: { PASSPHRASE: 12345 } })
+  const { status, stdout, stderr } = await bench.run(['config', 'validate', '--json'])
+  expect([status, stderr]).toEqual([2, ''])
+  expect(json(stdout)).toMatchObject({
+    valid: false,
+    faults: [
+      { path: 'backup_sources[0].volsze', message: 'is not a known key', remedy: 'Did you mean "volsize"?' },
+      { path: 'env.PASSPHRASE', value: 'not shown' },
+    ],
+  })
+  expect(stdout).not.toContain('12345')
+})
+
+test('validate of a candidate starts nothing, and its place does not matter', async () => {
+  const config = {
+    backup_dest: 'file:///d',
+    encryption: 'symmetric',
+    backup_sources: [],
+    hooks: { before: [{ command: ['/bin/touch', bench.at('touched')] }] },
+    env: { PASSPHRASE: { $command: ['/bin/touch', bench.at('touched')] } },
+  }
+  writeFileSync(bench.at('candidate'), JSON.stringify(config))
+  chmodSync(bench.at('candidate'), 0o666)
+  const { status, stdout, stderr } = await bench.run(['config', 'validate', 'candidate'])
+  expect([status, stdout]).toEqual([0, `${bench.at('candidate')}: valid, 0 jobs\n`])
+  expect(stderr).toContain('is writable by others')
+  expect(existsSync(bench.at('touched'))).toBe(false)
+  writeFileSync(bench.at('part'), '{"encryption": "none"}')
+  writeFileSync(bench.config, JSON.stringify(config))
+  const part = await bench.run(['config', 'validate', 'part', '--part'])
+  expect(part.status).toBe(2)
+  expect(part.stderr).toContain(`add "keys" to "conf_d_may" in ${bench.config}`)
+})
+
+test('show gives what counts, without secrets, and where it comes from', async () => {
+  bench.configure({
+    backup_sources: [{ path: '/a', dest: 'sftp://me:canary1@host/x' }],
+    env: { FTP_PASSWORD: 'canary2', USER_NAME: 'me', TOKEN: { $command: ['/bin/t', 'canary3'] } },
+    volsize: 7,
+  })
+  mkdirSync(bench.at('conf.d'))
+  writeFileSync(bench.at('conf.d/1.json'), '{\n"volsize": 8 }')
+  const plain = await bench.run(['config', 'show'])
+  expect(json(plain.stdout)).toMatchObject({
+    volsize: 8,
+    nice: 19,
+    backup_sources: [{ dest: 'sftp://me:***@host/x' }],
+    env: { FTP_PASSWORD: '***', USER_NAME: 'me', TOKEN: { $command: ['/bin/t', '***'] } },
+  })
+  const origin = await bench.run(['config', 'show', '--origin'])
+  expect(origin.stdout.split('\n')).toEqual(
+    expect.arrayContaining([
+      'default: nice = 19',
+      `${bench.at('conf.d/1.json')}:2: volsize = 8`,
+      `${bench.config}:1: env.USER_NAME = "me"`,
+      `${bench.config}:1: backup_sources[0].path = "/a"`,
+    ]),
+  )
+  const both = await bench.run(['config', 'show', '--origin', '--json'])
+  expect(json(both.stdout)).toMatchObject({ files: [bench.config, bench.at('conf.d/1.json')] })
+  expect(plain.stdout + origin.stdout + both.stdout).not.toContain('canary')
+})
+
+test('schema prints the schema, and other words are refused', async () => {
+  expect(json((await bench.run(['config', 'schema'])).stdout)).toMatchObject({ title: 'DubaConfig' })
+  expect((await bench.run(['config', 'show', 'file'])).status).toBe(2)
+  expect((await bench.run(['config', 'shw'])).status).toBe(2)
+  expect((await bench.run(['config', 'validate', '--part'])).status).toBe(2)
+})
