@@ -13,7 +13,32 @@ duba reads one JSON file: \`/etc/duba/duba.json\`, or the one named with \`--con
 
 ${plain.description}
 
-The file holds passwords and decides what runs as root: keep it at mode 0600.
+## Files
+
+The file decides what runs as root, and often holds passwords: keep it at mode 0600. A file that belongs to somebody else
+than root or the user who runs duba, that its group or others can write, or that lies in or behind a directory which
+others can write (directories with the sticky bit, such as \`/tmp\`, excepted) is refused. The same holds for the programs
+of hooks, for programs and files of [secrets](#secrets), and for files of patterns. A file that holds secrets and that
+everybody can read gives a warning.
+
+\`/etc/duba/conf.d/*.json\`, or the directory \`conf.d\` beside the file named with \`--config\`, holds further files in the
+same format. They count in the order of their names, after the main file:
+
+- sources are merged by \`path\` and \`name\`, destinations of a source by \`name\`; new ones are added;
+- patterns (\`backup_excludes\`, \`excludes\`, includes and files of patterns) are added, and so are hooks;
+- objects such as \`env\` and \`verdicts\` are merged member by member;
+- any other value takes the place of the one before.
+
+What is set elsewhere, for all or for a source that another file adds, they change only as far as the \`conf_d_may\` of the
+main file allows it: \`dest\` stands for destinations, cache directories, \`divide\` and variables of \`env\`; \`keys\` for keys,
+\`encryption\`, and the variables \`PASSPHRASE\`, \`SIGN_PASSPHRASE\` and \`GNUPGHOME\`; \`hooks\` for hooks. \`version\` and
+\`conf_d_may\` can be set only in the main file.
+
+\`duba config show --origin\` tells which file and line sets each value, with secrets masked. \`duba config validate\` tells
+every fault of all files, each with file, line, path, value and remedy, and ends with 2 if there is any; \`--json\` is for
+machines. \`duba config validate FILE\` checks a file that is not in its place yet, alone; with \`--part\`, as a file of
+\`conf.d\` together with the configuration. Owner and mode of such a file give warnings only. Checking and showing start
+nothing, open no secret and use no network. \`duba config schema\` prints the JSON schema.
 
 ## Keys of the configuration
 
@@ -55,7 +80,10 @@ A value in an \`env\` is a text or a reference to where the secret is, an object
 
 ${table(plain.$defs.secret, plain.$defs)}
 
-A reference is followed only by commands that need the secret, never to show or check something.
+A reference is followed only by commands that need the secret, never to show or check something, and once in a run. A
+newline at the end is dropped; what is empty, larger than 64 KiB, no UTF-8 text, or holds a NUL byte is refused. A
+program is started without a shell and without secrets in its environment, and has 30 seconds. If a secret of one job
+cannot be had, that job fails and the others go on. A secret is never shown, logged or put on a command line.
 
 ## Patterns
 

@@ -32,8 +32,14 @@ export async function tellConfigFailure(
         if (level !== 'info') say(text)
       },
     }
-    const { env, killAfter, signal } = shell
-    const context = { env, killAfter, signal, redact, secrets: new SecretValues(env, masking) }
+    const { env, killAfter, signal, uid } = shell
+    const context = {
+      env,
+      killAfter,
+      signal,
+      redact,
+      secrets: new SecretValues(env, masking, { uid, signal, warn: say }),
+    }
     const facts = { VERDICT: 'failed', REASON: reasonCode(error.code), REASON_TEXT: error.message }
     await runHooks('on_error', place, context, facts)
   } catch (failure) {

@@ -1,7 +1,8 @@
 /** What every command does first: read the configuration, plan its jobs, set up log and masking. */
 import { resolve } from 'node:path'
 import type { DubaConfig } from '../config/config.generated.ts'
-import { showFault } from '../config/fault.ts'
+import { checkFiles } from '../config/check-files.ts'
+import { configError, showFault } from '../config/fault.ts'
 import { defaultConfigFile, loadConfig } from '../config/load.ts'
 import { secretsOfEnvironment, secretValues } from '../config/secrets.ts'
 import { planJobs } from '../plan/plan.ts'
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly metrics?: string | undefined
   /** Whether it is shown how far jobs have come; undefined: on a terminal. */
   readonly progress?: boolean | undefined
+  /** Whether hooks and patterns will be used, so that nobody else may have written their files. */
+  readonly trustsFiles?: boolean
 }
 
 /** Opens a session; from then on, secrets are masked. Throws CONFIG_UNREADABLE and CONFIG_INVALID. */
@@ -41,6 +44,10 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
   const masking = createMasking([...secretValues(config), ...passphrasesOf(shell)])
   const { redact } = masking
   shell.masking.redact = redact
+  if (options.trustsFiles === true) {
+    const faults = await checkFiles(config, loaded.locate, { uid: shell.uid, absent: 'ignored' })
+    if (faults.length > 0) throw configError(loaded.files, faults)
+  }
   const plan = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
   const format = consoleFormat(config.console_format ?? 'auto', shell.stderrId, shell.env)
   shell.console.format = format

@@ -1,13 +1,13 @@
 /** The hooks for failures of a configuration that is itself the failure: as far as they can be trusted and read. */
 import type { Hook } from './config.generated.ts'
 import { parseJson } from './json-text.ts'
-import { readTrusted } from './trusted-file.ts'
+import { examineFile, readTrusted } from './trusted-file.ts'
 import { validate } from './validate.ts'
 
 const limit = 16 << 20
 
 /**
- * The `on_error` hooks of the main file, if nobody else could have written them and they are valid by themselves,
+ * The `on_error` hooks of the main file, if nobody else could have written them or their programs and they are valid by themselves,
  * whatever is wrong with the rest; else none. Throws the system's errors.
  */
 export async function failureHooks(
@@ -21,5 +21,12 @@ export async function failureHooks(
   const alone = { ...text, value: { hooks: text.value.hooks } }
   const { value, faults } = validate(alone, file, 'part')
   if (faults.length > 0) return []
-  return value?.hooks?.on_error ?? []
+  const hooks = value?.hooks?.on_error ?? []
+  // The failure may be that others can write the very program that would hear of it.
+  const trusted = await Promise.all(hooks.map(({ command }) => isTrusted(command?.[0] ?? '', uid)))
+  return hooks.filter((_hook, index) => trusted[index])
+}
+
+async function isTrusted(program: string, uid: number): Promise<boolean> {
+  return !program.startsWith('/') || (await examineFile(program, uid)).length === 0
 }

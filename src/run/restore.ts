@@ -36,7 +36,7 @@ export async function runRestore(
   const outcome = await runEngineProcess({
     command: context.engineCommand,
     argv: restoreArgv(job, what),
-    env: job.env,
+    env: (await context.secrets.open(job)).env,
     signal: context.signal,
     killAfter: context.killAfter,
     onEvent: (event) => {

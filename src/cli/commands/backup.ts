@@ -56,6 +56,7 @@ export const backupCommand: Command = {
   async run(args, shell) {
     const quiet = isOn(args['quiet'])
     const given = {
+      trustsFiles: true,
       config: text(args['config']),
       metrics: text(args['metrics']),
       progress: quiet ? false : onOrOff(args['progress']),

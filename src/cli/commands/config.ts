@@ -1,12 +1,14 @@
 /** `duba config`: checks and shows the configuration. Starts nothing, opens no secret and uses no network. */
 import { resolve } from 'node:path'
+import { checkFiles } from '../../config/check-files.ts'
 import { effectiveConfig, settingsByOrigin } from '../../config/effective.ts'
-import { ConfigError, type Fault, showFault } from '../../config/fault.ts'
+import { ConfigError, configError, type Fault, showFault } from '../../config/fault.ts'
 import { showPath } from '../../config/json-text.ts'
 import { defaultConfigFile, loadCandidate, loadConfig, type LoadedConfig } from '../../config/load.ts'
 import { secretValues } from '../../config/secrets.ts'
 import { configSchema } from '../../config/validate.ts'
 import { UserError } from '../../lib/errors.ts'
+import { patternFaults } from '../../plan/pattern-faults.ts'
 import { planJobs } from '../../plan/plan.ts'
 import { realTree } from '../../plan/source-tree.ts'
 import { dubaExit } from '../../report/exit-code.ts'
@@ -76,10 +78,21 @@ async function validate({ configured, candidate, part, json }: Validating, shell
         ? await loadConfig(configured, shell)
         : await loadCandidate(candidate, { ...shell, of: part ? configured : undefined })
     shell.masking.redact = createRedact(secretValues(loaded.config))
+    const files = [
+      ...(await checkFiles(loaded.config, loaded.locate, { uid: shell.uid, absent: 'fault' })),
+      ...(await patternFaults(loaded.config, realTree)),
+    ]
+    if (files.length > 0) throw configError(loaded.files, files)
     const { jobs, absent } = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
-    const { files, warnings } = loaded
+    const { warnings } = loaded
     if (json) {
-      const result = { valid: true, files, jobs: jobs.length, faults: [], warnings: warnings.map(faultJson) }
+      const result = {
+        valid: true,
+        files: loaded.files,
+        jobs: jobs.length,
+        faults: [],
+        warnings: warnings.map(faultJson),
+      }
       writeJson(shell.stdout, result, shell.masking.redact)
       return 0
     }
@@ -88,7 +101,7 @@ async function validate({ configured, candidate, part, json }: Validating, shell
       shell.stderr,
       warnings.map((warning) => printable(`warning: ${showFault(warning)}`)),
     )
-    writeLines(shell.stdout, [`${files.map(printable).join(', ')}: valid, ${jobs.length} jobs${off}`])
+    writeLines(shell.stdout, [`${loaded.files.map(printable).join(', ')}: valid, ${jobs.length} jobs${off}`])
     return 0
   } catch (error) {
     if (!json || !(error instanceof ConfigError)) throw error

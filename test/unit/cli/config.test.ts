@@ -70,6 +70,23 @@ test('validate of a candidate starts nothing, and its place does not matter', as
   expect(part.stderr).toContain(`add "keys" to "conf_d_may" in ${bench.config}`)
 })
 
+test('files that the configuration names are checked, and a backup refuses those of others', async () => {
+  const hook = bench.at('hook')
+  writeFileSync(hook, '#!/bin/sh\n', { mode: 0o700 })
+  writeFileSync(bench.at('patterns'), '# all\n\n**.o\n[z-a]\n', { mode: 0o600 })
+  const standard = { backup_sources: [{ path: bench.source('a') }], hooks: { before: [{ command: [hook] }] } }
+  bench.configure({ ...standard, exclude_files: [bench.at('none'), bench.at('patterns')] })
+  const told = await bench.run(['config', 'validate'])
+  expect(told.status).toBe(2)
+  expect(told.stderr).toContain(`exclude_files[0] ("${bench.at('none')}") does not exist`)
+  expect(told.stderr).toContain(`${bench.at('patterns')}:4: line ("[z-a]") is no usable pattern`)
+  bench.configure(standard)
+  chmodSync(hook, 0o702)
+  const run = await bench.run([])
+  expect([run.status, existsSync(bench.dump)]).toEqual([2, false])
+  expect(run.stderr).toContain(`hooks.before[0].command[0] ("${hook}") is writable by others`)
+})
+
 test('show gives what counts, without secrets, and where it comes from', async () => {
   bench.configure({
     backup_sources: [{ path: '/a', dest: 'sftp://me:canary1@host/x' }],

@@ -133,3 +133,39 @@ test.each([
   expect(stdout).toBe('')
   expect(stderr.replaceAll(/duba-cli-\w+/g, '')).not.toMatch(secret)
 })
+
+test('references are followed by a backup and a restore, and by nothing that only looks', async () => {
+  const marker = bench.at('asked')
+  writeFileSync(bench.at('password'), 'canary-file\n', { mode: 0o600 })
+  const said = ['canary-file', 'canary-command']
+  bench.configure({
+    backup_sources: [
+      { path: bench.source('a'), env: { X: { $file: bench.at('none') } } },
+      { path: bench.source('b') },
+    ],
+    encryption: 'symmetric',
+    env: {
+      ...bench.play({ stdout: said, stderr: said }),
+      PASSPHRASE: { $command: ['/bin/sh', '-c', `echo x >> ${marker}; echo canary-command`] },
+      TOKEN: { $file: bench.at('password') },
+    },
+    loglevel: 'debug',
+  })
+  const looks = await bench.run(['config', 'validate'])
+  await bench.run(['status'])
+  expect((await bench.run(['config', 'show'])).stdout).not.toContain('echo')
+  expect(readdirSync(bench.dir)).not.toContain('asked')
+  const run = await bench.run([])
+  expect(run.status).toBe(1)
+  expect(run.stderr).toContain(
+    `a: failed: A secret cannot be had: the file ${bench.at('none')} does not exist.`,
+  )
+  const secrets = { PASSPHRASE: 'canary-command', TOKEN: 'canary-file' }
+  expect(bench.dumped().at(-1)?.env).toMatchObject(secrets)
+  expect((await bench.run(['restore', bench.at('b'), 'out'])).status).toBe(0)
+  expect(bench.dumped().at(-1)?.env).toMatchObject(secrets)
+  expect(JSON.stringify(bench.dumped().map(({ argv }) => argv))).not.toMatch(/canary-/)
+  for (const { stdout, stderr } of [looks, run]) expect(stdout + stderr).not.toMatch(/canary-[cf]/)
+  for (const name of readdirSync(bench.at('log')))
+    expect(bench.read(`log/${name}`)).not.toMatch(/canary-[cf]/)
+})

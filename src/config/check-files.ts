@@ -1,0 +1,77 @@
+/** The files that a configuration names and that decide what runs or what is stored: hooks, programs, patterns. */
+import type { DubaConfig, Hooks } from './config.generated.ts'
+import type { Fault } from './fault.ts'
+import type { JsonPath } from './json-text.ts'
+import type { Locate } from './place.ts'
+import { splitEnvironment } from './secret-refs.ts'
+import type { ConfiguredEnv } from './secrets.ts'
+import { examineFile, openObjection } from './trusted-file.ts'
+
+interface NamedFile {
+  readonly file: string
+  readonly path: JsonPath
+}
+
+/**
+ * Faults of files that others than root and the user `uid` can have changed. `absent`: whether a file that is not there
+ * or cannot be opened is a fault too; a run tells it where it needs the file. Opens the files and starts nothing.
+ */
+export async function checkFiles(
+  config: DubaConfig,
+  locate: Locate,
+  { uid, absent }: { readonly uid: number; readonly absent: 'fault' | 'ignored' },
+): Promise<Fault[]> {
+  const faults: Fault[] = []
+  for (const { file, path } of namedFiles(config)) {
+    const objections = await examineFile(file, uid).catch((error: unknown) => {
+      const objection = openObjection(error)
+      return absent === 'fault' ? [objection] : []
+    })
+    const value = JSON.stringify(file)
+    faults.push(...objections.map((objection) => ({ ...locate(path), value, ...objection })))
+  }
+  return faults
+}
+
+function namedFiles(config: DubaConfig): NamedFile[] {
+  const files = filesOfLayer(config, [])
+  for (const [index, source] of config.backup_sources.entries()) {
+    const path: JsonPath = ['backup_sources', index]
+    files.push(...filesOfLayer(source, path))
+    for (const [number, destination] of (source.dests ?? []).entries()) {
+      files.push(...filesOfLayer(destination, [...path, 'dests', number]))
+    }
+  }
+  const first = new Map<string, NamedFile>()
+  for (const named of files) if (!first.has(named.file)) first.set(named.file, named)
+  return [...first.values()]
+}
+
+type Layer = Pick<DubaConfig, 'exclude_files' | 'include_files' | 'hooks' | 'env'>
+
+function filesOfLayer({ exclude_files, include_files, hooks, env }: Layer, at: JsonPath): NamedFile[] {
+  const lists = { exclude_files, include_files }
+  const patterns = Object.entries(lists).flatMap(([key, names = []]) =>
+    names.map((file, index) => ({ file, path: [...at, key, index] })),
+  )
+  return [...patterns, ...filesOfHooks(hooks ?? {}, [...at, 'hooks']), ...askedPrograms(env, [...at, 'env'])]
+}
+
+/** Programs without a slash are looked for by the system, in directories that are not the configuration's. */
+function filesOfHooks(hooks: Hooks, at: JsonPath): NamedFile[] {
+  return (['before', 'after', 'on_error'] as const).flatMap((when) =>
+    (hooks[when] ?? []).flatMap(({ command, env }, index) => {
+      const path: JsonPath = [...at, when, index]
+      const file = command?.[0] ?? ''
+      const program = file.startsWith('/') ? [{ file, path: [...path, 'command', 0] }] : []
+      return [...program, ...askedPrograms(env, [...path, 'env'])]
+    }),
+  )
+}
+
+function askedPrograms(env: ConfiguredEnv | undefined, at: JsonPath): NamedFile[] {
+  return Object.entries(splitEnvironment(env).references).flatMap(([name, { $command }]) => {
+    const file = $command?.[0]
+    return file === undefined ? [] : [{ file, path: [...at, name, '$command', 0] }]
+  })
+}

@@ -1,0 +1,50 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { checkFiles } from '../../../src/config/check-files.ts'
+import { showPath } from '../../../src/config/json-text.ts'
+import { parseConfig } from '../../../src/config/load.ts'
+import { useTempDir } from '../../support/temp.ts'
+
+const all = useTempDir('files')
+const uid = process.getuid?.() ?? 0
+
+test('hooks, programs and pattern files must not be writable by others', async () => {
+  const dir = mkdtempSync(join(all, 'x'))
+  const bad = (name: string): string => {
+    const path = join(dir, name)
+    writeFileSync(path, '')
+    chmodSync(path, 0o702)
+    return path
+  }
+  const { config, locate } = parseConfig(
+    JSON.stringify({
+      backup_dest: 'file:///d',
+      encryption: 'none',
+      exclude_files: [bad('a'), join(dir, 'none')],
+      hooks: { before: [{ command: ['true'] }, { command: ['/bin/true'] }, { command: [bad('b')] }] },
+      env: { X: { $command: [bad('c')] } },
+      backup_sources: [
+        {
+          path: '/a',
+          include_files: [bad('d'), bad('a')],
+          dests: [{ name: 'n', dest: 'file:///d', hooks: { after: [{ command: [bad('e')] }] } }],
+        },
+      ],
+    }),
+    'duba.json',
+  )
+  const told = async (absent: 'fault' | 'ignored'): Promise<string[]> =>
+    (await checkFiles(config, locate, { uid, absent })).map(
+      ({ path, message }) => `${showPath(path)} ${message}`,
+    )
+  const faults = [
+    'exclude_files[0] is writable by others',
+    'hooks.before[2].command[0] is writable by others',
+    'env.X.$command[0] is writable by others',
+    'backup_sources[0].include_files[0] is writable by others',
+    'backup_sources[0].dests[0].hooks.after[0].command[0] is writable by others',
+  ]
+  expect(await told('ignored')).toEqual(faults)
+  expect(await told('fault')).toEqual([faults[0], 'exclude_files[1] does not exist', ...faults.slice(1)])
+})
