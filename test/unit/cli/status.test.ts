@@ -58,7 +58,7 @@ test('a destination that does not answer without secrets: that is said, and no s
   const down = bench.play({
     exit: { type: 'exit', status: 51, error: { code: 'BACKEND_DENIED', message: 'No.' } },
   })
-  const env = { ...down, FTP_PASSWORD: { $command: ['touch', bench.at('opened')] } }
+  const env = { ...down, FTP_PASSWORD: { $command: ['/bin/touch', bench.at('opened')] } }
   bench.configure({ backup_sources: [{ path: bench.source('a'), env }] })
   const { status, stdout } = await bench.run(['status'])
   expect(status).toBe(1)
