@@ -76,10 +76,20 @@ async function quickstart() {
   const after = await tree(source)
 
   say('5. Both points in time come back: duba restore')
-  await duba('--config', config, 'restore', source, join(work, 'then'), '--time', String(firstTime))
-  await duba('--config', config, 'restore', source, join(work, 'now'))
-  compare('the first backup', before, await tree(join(work, 'then')))
-  compare('the second backup', after, await tree(join(work, 'now')))
+  await duba(
+    '--config',
+    config,
+    'restore',
+    source,
+    '--to',
+    join(work, 'then'),
+    '--trust-unsigned',
+    '--time',
+    String(firstTime),
+  )
+  await duba('--config', config, 'restore', source, '--to', join(work, 'now'), '--trust-unsigned')
+  compare('the first backup', before, await tree(join(work, 'then', 'source')))
+  compare('the second backup', after, await tree(join(work, 'now', 'source')))
 
   say('6. What there is: duba status')
   await duba('--config', config, 'status')

@@ -13,6 +13,7 @@ import { startReadingThread } from './crypt/reading-thread.ts'
 import { backup } from './engine/backup.ts'
 import { check } from './engine/check.ts'
 import { cleanup } from './engine/cleanup.ts'
+import { compareStates } from './engine/compare.ts'
 import { listCurrentFiles } from './engine/list.ts'
 import { removeOld } from './engine/remove.ts'
 import { replicate } from './engine/replicate.ts'
@@ -20,6 +21,7 @@ import { restore } from './engine/restore.ts'
 import { OwnerTable, readOwnerFiles } from './engine/select/owner.ts'
 import { collectionStatus } from './engine/status.ts'
 import { verify } from './engine/verify.ts'
+import { versions } from './engine/versions.ts'
 import { loadSystemCalls } from './sys/missing.ts'
 import { askNameService } from './sys/name-service.ts'
 import { lockArchiveDir } from './sys/record-lock.ts'
@@ -34,6 +36,8 @@ const parts: EngineParts = {
     verify,
     check,
     listCurrentFiles,
+    versions,
+    compareStates,
     collectionStatus,
     cleanup,
     removeOld,

@@ -36,6 +36,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const engineMain = fileURLToPath(new URL('./engine-main.js', import.meta.url))
 
+async function askTerminal(prompt: string): Promise<string | undefined> {
+  const { Asker, hasTerminal } = await import('./cli/engine/terminal.ts')
+  if (!hasTerminal()) return undefined
+  const asker = new Asker({
+    stdin: process.stdin,
+    write: (text) => process.stderr.write(text),
+    interrupt: () => {
+      interruption.abort('SIGINT')
+    },
+  })
+  return asker.ask(prompt)
+}
+
 process.exitCode = await main(argv, {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -60,6 +73,7 @@ process.exitCode = await main(argv, {
   },
   engineCommand: [process.execPath, engineMain],
   killAfter: 10_000,
+  ask: askTerminal,
   runEngine: async (words) => {
     const { runEngineHere } = await import('./engine-main.ts')
     return runEngineHere(words)

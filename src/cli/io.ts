@@ -42,6 +42,8 @@ export interface Io {
   readonly engineCommand: readonly string[]
   /** Milliseconds between asking an engine to end and ending it. */
   readonly killAfter: number
+  /** Asks for a secret on the terminal, unseen; undefined: there is no terminal, or nobody answers. */
+  readonly ask: (prompt: string) => Promise<string | undefined>
   /** Runs the engine's command line in this process; gives its exit status. */
   readonly runEngine: (argv: readonly string[]) => Promise<number>
 }

@@ -9,12 +9,17 @@ import { backupCommand } from './commands/backup.ts'
 import { checkCommand, isPlugin, pluginFailure } from './commands/check.ts'
 import type { Command } from './commands/command.ts'
 import { configCommand } from './commands/config.ts'
+import { diffCommand } from './commands/diff.ts'
+import { envCommand } from './commands/env.ts'
+import { execCommand } from './commands/exec.ts'
+import { findCommand } from './commands/find.ts'
 import { lsCommand } from './commands/ls.ts'
 import { planCommand } from './commands/plan.ts'
 import { pruneCommand } from './commands/prune.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { statusCommand } from './commands/status.ts'
 import { cleanupCommand, verifyCommand } from './commands/verify.ts'
+import { versionsCommand } from './commands/versions.ts'
 import { errorStatus } from './failure.ts'
 import type { Io, Shell } from './io.ts'
 
@@ -30,6 +35,11 @@ export const commands: readonly Command[] = [
   pruneCommand,
   cleanupCommand,
   configCommand,
+  findCommand,
+  versionsCommand,
+  diffCommand,
+  execCommand,
+  envCommand,
 ]
 
 /** Whether a command line is the engine's: by its first word, or by the name under which the program was started. */

@@ -5,6 +5,7 @@ import { checkFiles } from '../config/check-files.ts'
 import { configError, showFault } from '../config/fault.ts'
 import { defaultConfigFile, loadConfig } from '../config/load.ts'
 import { secretsOfEnvironment, secretValues } from '../config/secrets.ts'
+import { ofForeignHost, ofHost } from '../plan/foreign-host.ts'
 import { planJobs } from '../plan/plan.ts'
 import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
@@ -28,6 +29,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly config?: string | undefined
+  /** Another host that shares the configuration. */
+  readonly host?: string | undefined
   /** File for metrics, in place of the configured one. */
   readonly metrics?: string | undefined
   /** Whether it is shown how far jobs have come; undefined: on a terminal. */
@@ -39,7 +42,12 @@ export interface SessionOptions {
 /** Opens a session; from then on, secrets are masked. Throws CONFIG_UNREADABLE and CONFIG_INVALID. */
 export async function openSession(options: SessionOptions, shell: Shell): Promise<Session> {
   const file = options.config === undefined ? defaultConfigFile : resolve(shell.cwd, options.config)
-  const loaded = await loadConfig(file, shell)
+  const read = await loadConfig(file, shell)
+  const { host } = options
+  const { hostname } = shell
+  const own =
+    host === undefined ? ofHost(read.config, read.config.host ?? hostname) : ofForeignHost(read.config, host)
+  const loaded = { ...read, config: own }
   const { config } = loaded
   const masking = createMasking([...secretValues(config), ...passphrasesOf(shell)])
   const { redact } = masking
@@ -109,16 +117,23 @@ const passphraseNames = ['PASSPHRASE', 'SIGN_PASSPHRASE']
 
 /**
  * A job for reading backups by hand: passphrases of our own environment are handed on where the configuration gives
- * none. Backups never take them from there, as a run by a timer would not have them.
+ * none, or an empty one, as it does for the key of a host. Backups never take them from there, as a run by a timer would not have them.
  */
 export function forReading(job: Job, io: Io): Job {
   const given = passphraseNames.flatMap((name) => {
     const value = io.env[name]
-    return value === undefined ? [] : [[name, value] as const]
+    return value === undefined || (job.env[name] ?? '') !== '' ? [] : [[name, value] as const]
   })
-  return { ...job, env: { ...Object.fromEntries(given), ...job.env } }
+  return { ...job, env: { ...job.env, ...Object.fromEntries(given) } }
 }
 
-function passphrasesOf(io: Io): string[] {
+/** The passphrases of our own environment. */
+export function passphrasesOf(io: Io): string[] {
   return secretsOfEnvironment(Object.fromEntries(passphraseNames.map((name) => [name, io.env[name]])))
+}
+
+/** All variables of our own environment. */
+export function variablesOf(env: Io['env']): Record<string, string> {
+  const set = Object.entries(env).filter((each): each is [string, string] => each[1] !== undefined)
+  return Object.fromEntries(set)
 }

@@ -178,7 +178,7 @@ function ambiguous(name: KeyName, fingerprints: readonly string[]): UserError {
     'KEY_UNUSABLE',
     `The key name ${name.text} is ambiguous: it fits ${fingerprints.join(' and ')}.`,
     {
-      hint: 'Name the key by its fingerprint.',
+      hint: `Name the key by its fingerprint: gpg --list-keys --fingerprint ${name.text} shows whose each is.`,
     },
   )
 }

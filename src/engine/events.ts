@@ -122,6 +122,13 @@ export interface SalvagedPath {
   readonly detail: string
 }
 
+/** What is known of a path at one moment. */
+export interface StoredFacts {
+  readonly kind: PathType
+  readonly mtime: number
+  readonly size?: number
+}
+
 /** What happens where something is in the way: nothing yet; it stays; it goes; the restored one gets another name. */
 export type ConflictAction = 'found' | 'kept' | 'replaced' | 'renamed'
 
@@ -283,7 +290,28 @@ export type EngineEvent =
   | { type: 'salvage-done'; whole: boolean; losses: number; damaged: number; missing: number; stale: number }
   | { type: 'difference'; path: ByteString; text: string }
   | { type: 'verify-done'; compared: number; differences: number; compareData: boolean }
-  | { type: 'listed'; path: ByteString; mtime: number; kind: PathType }
+  /** `size` only of files of which it is recorded. */
+  | { type: 'listed'; path: ByteString; mtime: number; kind: PathType; size?: number }
+  /** What the set that ended at `end`, of the chain that began at `chain`, says of a path. */
+  | {
+      type: 'version'
+      path: ByteString
+      end: number
+      chain: number
+      action: 'stored' | 'deleted'
+      mtime: number
+      kind: PathType
+      size?: number
+    }
+  /** A path that is not the same at two moments. `what`: type, size, content, time, mode, owner, link, device. */
+  | {
+      type: 'state-difference'
+      path: ByteString
+      change: 'added' | 'removed' | 'changed'
+      what: readonly string[]
+      before: StoredFacts | undefined
+      after: StoredFacts | undefined
+    }
   | { type: 'list-oldest-used'; time: number }
   | { type: 'collection-status'; summary: CollectionSummary }
   | { type: 'check-sample'; percent: number; seed: number; chosen: number; total: number }

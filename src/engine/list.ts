@@ -1,12 +1,15 @@
 /** `list-current-files`: what a backup holds, from signature archives alone (archive format §14.2). */
+import { isInside } from '../format/path-order.ts'
 import { UserError } from '../lib/errors.ts'
 import { lastFullTime } from './chain/collection.ts'
 import { chainAt } from './chain/choose.ts'
 import type { EngineContext, ListRequest } from './request.ts'
+import { findMatcher } from './select/find-glob.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 import { openState } from './signatures.ts'
+import { sizeOf } from './versions.ts'
 
-/** Tells every existing path as a `listed` event, in order. Throws NO_BACKUPS. */
+/** Tells every existing path that is asked for as a `listed` event, in order. Throws NO_BACKUPS. */
 export async function listCurrentFiles(
   request: ListRequest,
   context: EngineContext,
@@ -25,11 +28,16 @@ export async function listCurrentFiles(
   }
   if (request.time < chain.start) context.emit({ type: 'list-oldest-used', time: chain.start })
   const state = await openState(context, chain, request.time)
+  const fits = request.find === undefined ? () => true : findMatcher(request.find)
   let entries = 0
   try {
     for (let entry = await state.next(); entry !== undefined; entry = await state.next()) {
       context.signal.throwIfAborted()
-      context.emit({ type: 'listed', path: entry.path, mtime: entry.header.mtime, kind: entry.header.type })
+      const { path, header } = entry
+      if (!isInside(path, request.path ?? '') || !fits(path)) continue
+      const size = sizeOf(header)
+      const facts = { path, mtime: header.mtime, kind: header.type }
+      context.emit({ type: 'listed', ...facts, ...(size !== undefined && { size }) })
       entries += 1
     }
   } finally {

@@ -9,6 +9,7 @@ import type { ByteString } from '../lib/bytestring.ts'
 import type { Emit } from './events.ts'
 import type { Guard } from './removal/guard.ts'
 import type { Age } from './removal/plan-chains.ts'
+import type { FindPattern } from './select/find-glob.ts'
 import type { OwnerTable } from './select/owner.ts'
 import type { SelectionRule } from './select/rules.ts'
 
@@ -137,7 +138,26 @@ export interface CheckRequest {
 
 export interface ListRequest {
   readonly time: number
+  /** Only this path and what is below; '' or undefined: everything. */
+  readonly path?: ByteString
+  readonly find?: FindPattern | undefined
   readonly metadataSync: 'full' | 'partial'
+}
+
+/** Which sets stored or deleted paths. */
+export interface VersionsRequest {
+  readonly path: ByteString
+  /** Only the path itself, not what is below. */
+  readonly exact: boolean
+  readonly find: FindPattern | undefined
+}
+
+/** What differs between two moments. */
+export interface CompareRequest {
+  readonly before: number
+  readonly after: number
+  /** Only this path and what is below; '' = everything. */
+  readonly path: ByteString
 }
 
 /** `remove-older-than`, `remove-all-but-n-full`, `remove-all-inc-of-but-n-full`. */

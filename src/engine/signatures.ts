@@ -20,18 +20,26 @@ export async function openState(
   time: number,
   newer: readonly SignatureSource[] = [],
 ): Promise<StateReader> {
+  const files = chain === undefined ? [] : signaturesAt(chain, time)
+  return new StateReader([...(await openSources(context, files, chain?.where ?? 'local')), ...newer])
+}
+
+/** Signature archives, open. What cannot be decrypted is thrown before anything is read, and nothing is left open then. */
+export async function openSources(
+  context: EngineContext,
+  files: readonly RepositoryFile[],
+  where: SignatureChain['where'],
+): Promise<SignatureSource[]> {
   const sources: SignatureSource[] = []
   try {
-    for (const file of chain === undefined ? [] : signaturesAt(chain, time)) {
-      sources.push(
-        chain?.where === 'local' ? await openCached(context, file) : await openRemote(context, file),
-      )
+    for (const file of files) {
+      sources.push(where === 'local' ? await openCached(context, file) : await openRemote(context, file))
     }
   } catch (error) {
     await new StateReader(sources).close()
     throw error
   }
-  return new StateReader([...sources, ...newer])
+  return sources
 }
 
 async function openCached(context: EngineContext, file: RepositoryFile): Promise<SignatureSource> {

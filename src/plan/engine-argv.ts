@@ -43,36 +43,9 @@ export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }
   ]
 }
 
-export interface RestoreArguments {
-  /** Absolute. */
-  readonly target: string
-  /** Below the source, without a slash at the start; undefined: everything. */
-  readonly path: string | undefined
-  readonly time: string | undefined
-  readonly force: boolean
-}
-
-/** Arguments for a restore. */
-export function restoreArgv(job: Job, { target, path, time, force }: RestoreArguments): string[] {
-  return [
-    'restore',
-    ...common(job),
-    ...value('--time', time),
-    ...value('--file-to-restore', path),
-    ...(force ? ['--force'] : []),
-    job.destination,
-    target,
-  ]
-}
-
 /** Arguments for the list of chains and sets. */
 export function statusArgv(job: Job): string[] {
   return ['collection-status', ...common(job), job.destination]
-}
-
-/** Arguments for the list of files at a time. */
-export function listArgv(job: Job, time: string | undefined): string[] {
-  return ['list-current-files', ...common(job), ...value('--time', time), job.destination]
 }
 
 /** What a removal deletes: one of the rules of a retention. */
@@ -123,13 +96,14 @@ export function keysArgv(job: Job): string[] {
   return ['keys', ...common(job)]
 }
 
-function common(job: Job): string[] {
+/** What every command of a job begins with. */
+export function common(job: Job): string[] {
   return [
     '--event-fd',
     '3',
     ...value('--archive-dir', job.archiveDir),
     ...value('--name', job.cacheName),
-    ...encryption(job),
+    ...encryptionOptions(job),
     ...value('--sign-key', job.signKey),
     ...each('--key-file', job.keyFiles),
     ...(job.crypto === 'gpg' ? ['--crypto', 'gpg'] : []),
@@ -143,7 +117,8 @@ function common(job: Job): string[] {
   ]
 }
 
-function encryption({ encryption }: Job): string[] {
+/** To whom a job's backups are encrypted. */
+export function encryptionOptions({ encryption }: Job): string[] {
   switch (encryption.kind) {
     case 'none':
       return ['--no-encryption']
@@ -154,7 +129,8 @@ function encryption({ encryption }: Job): string[] {
   }
 }
 
-const value = (option: string, argument: string | undefined): string[] =>
+/** An option with its value, where it has one. */
+export const value = (option: string, argument: string | undefined): string[] =>
   argument === undefined ? [] : [option, argument]
 
 const each = (option: string, list: readonly string[]): string[] =>

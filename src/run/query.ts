@@ -1,8 +1,9 @@
 /** Questions to the destinations: chains and sets of jobs, files of a backup. Nothing is changed and nothing logged. */
 import { setMaxListeners } from 'node:events'
-import type { CollectionSummary, PathType } from '../engine/events.ts'
-import { listArgv, statusArgv } from '../plan/engine-argv.ts'
+import type { CollectionSummary } from '../engine/events.ts'
+import { statusArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
+import { compareArgv, listArgv, type Look, versionsArgv } from '../plan/reading-argv.ts'
 import { statusOf } from '../report/status-document.ts'
 import type { JobStatus } from '../report/summary-status.ts'
 import type { RunContext } from './context.ts'
@@ -69,26 +70,50 @@ async function askForChains(
   return { collection: undefined, failure: { ...failure, text: `${failure.text}${unopened}` } }
 }
 
-export interface ListedEntry {
-  /** Relative to the source; '' is the source itself. Text. */
-  readonly path: string
-  /** Seconds since the epoch. */
-  readonly mtime: number
-  readonly kind: PathType
-}
+type Told<T extends WireEvent['type']> = Extract<WireEvent, { readonly type: T }>
+
+/** An existing path of a backup; as text, relative to the source, '' is the source itself. */
+export type ListedEntry = Told<'listed'>
+/** What one set says of a path. */
+export type PathVersion = Told<'version'>
+export type PathDifference = Told<'state-difference'>
 
 /** Lists the files of a job's backup at a time, each to `onEntry` as it comes. */
 export function queryFiles(
   job: Job,
-  time: string | undefined,
+  look: Look,
   context: RunContext,
   onEntry: (entry: ListedEntry) => void,
 ): Promise<EngineOutcome> {
-  return ask(job, listArgv(job, time), context, (event) => {
+  return ask(job, listArgv(job, look), context, (event) => {
     if (event.type === 'listed') onEntry(event)
     if (event.type === 'list-oldest-used') {
       context.log.write('warning', 'there is no backup of that time; the oldest one is listed')
     }
+  })
+}
+
+/** What every backup set says of paths: chain after chain, path after path. */
+export function queryVersions(
+  job: Job,
+  look: Omit<Look, 'time'> & { readonly exact: boolean },
+  context: RunContext,
+  onVersion: (version: PathVersion) => void,
+): Promise<EngineOutcome> {
+  return ask(job, versionsArgv(job, look, look), context, (event) => {
+    if (event.type === 'version') onVersion(event)
+  })
+}
+
+/** What differs between two moments, path after path. */
+export function queryDifferences(
+  job: Job,
+  look: Look & { readonly before: string },
+  context: RunContext,
+  onDifference: (difference: PathDifference) => void,
+): Promise<EngineOutcome> {
+  return ask(job, compareArgv(job, look.before, look), context, (event) => {
+    if (event.type === 'state-difference') onDifference(event)
   })
 }
 

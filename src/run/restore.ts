@@ -1,12 +1,62 @@
-/** `duba restore`: one engine process that restores from a job's destination. */
-import { type RestoreArguments, restoreArgv } from '../plan/engine-argv.ts'
+/** `duba restore`: engine processes that foresee a restore, and that do it. */
+import type { Privilege, RestoreOutlook } from '../engine/events.ts'
 import type { Job } from '../plan/job.ts'
+import { type RestoreArguments, restoreArgv } from '../plan/reading-argv.ts'
+import { messageOf } from '../lib/errors.ts'
 import type { Reason } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
 import { runEngineProcess } from './engine-process.ts'
 import { openJobLog } from './job-log.ts'
 import { makeDirectory } from './places.ts'
-import { messageOf } from '../lib/errors.ts'
+
+export interface Foreseen {
+  readonly failure: Reason | undefined
+  readonly errorCode: string | undefined
+  /** Undefined where it failed. */
+  readonly outlook: RestoreOutlook | undefined
+  /** Paths that something is in the way of, below the target; the first ones only. */
+  readonly conflicts: readonly string[]
+}
+
+const NAMED = 20
+
+/** What a restore would come to. Fetches no volume. Never throws for what the engine says. */
+export async function foreseeRestore(
+  job: Job,
+  what: RestoreArguments,
+  context: RunContext,
+): Promise<Foreseen> {
+  let outlook: RestoreOutlook | undefined
+  const conflicts: string[] = []
+  const outcome = await runEngineProcess({
+    command: context.engineCommand,
+    argv: restoreArgv(job, what, { plan: true }),
+    env: job.env,
+    signal: context.signal,
+    killAfter: context.killAfter,
+    onEvent: (event) => {
+      if (event.type === 'restore-outlook') outlook = event.outlook
+      else if (event.type === 'restore-conflict' && conflicts.length < NAMED) conflicts.push(event.path)
+    },
+    onLine: (line) => {
+      context.log.write('debug', `${job.name}: ${line}`)
+    },
+  })
+  return { ...outcome, outlook: outcome.failure === undefined ? outlook : undefined, conflicts }
+}
+
+/** What a restore tells while it works. Paths are relative to the target. */
+export interface RestoreListeners {
+  readonly onTrouble: (path: string, detail: string) => void
+  readonly onStripped: (path: string, what: Privilege) => void
+  readonly onNote: (text: string) => void
+  readonly onProgress: (progress: RestoreProgress) => void
+}
+
+export interface RestoreProgress {
+  readonly entries: number
+  readonly volumes: { readonly done: number; readonly total: number }
+}
 
 export interface RestoreResult {
   readonly failure: Reason | undefined
@@ -15,8 +65,16 @@ export interface RestoreResult {
   readonly bytes: number
   /** Objects that were not restored completely; each was told to `onTrouble`. */
   readonly troubles: number
+  /** Objects that were not restored because something was there already. */
+  readonly kept: number
+  readonly replaced: number
+  readonly renamed: number
+  /** Objects that lost something which gives power. */
+  readonly stripped: number
   /** Time of the backup that was restored, in seconds since the epoch. */
   readonly setTime: number | undefined
+  /** The log file; undefined if it could not be written. */
+  readonly log: string | undefined
 }
 
 /** Restores. Never throws for what the engine says: that is the result. */
@@ -24,7 +82,7 @@ export async function runRestore(
   job: Job,
   what: RestoreArguments,
   context: RunContext,
-  onTrouble: (path: string, detail: string) => void,
+  listeners: RestoreListeners,
 ): Promise<RestoreResult> {
   // A restore on another machine must not fail for want of a log.
   await makeDirectory(context.places.logDir, 'logdir').catch((error: unknown) => {
@@ -32,34 +90,43 @@ export async function runRestore(
   })
   const log = await openJobLog(job, context, 'restore')
   log.write('notice', `restore from ${job.destination} to ${what.target}`)
-  const done = { entries: 0, bytes: 0, troubles: 0, setTime: undefined as number | undefined }
+  let done = { entries: 0, bytes: 0, troubles: 0, setTime: undefined as number | undefined }
+  let placed = { kept: 0, replaced: 0, renamed: 0, stripped: 0 }
+  const progress = { entries: 0, volumes: { done: 0, total: 0 } }
   const outcome = await runEngineProcess({
     command: context.engineCommand,
-    argv: restoreArgv(job, what),
-    env: (await context.secrets.open(job)).env,
+    argv: restoreArgv(job, what, { plan: false }),
+    env: job.env,
     signal: context.signal,
     killAfter: context.killAfter,
     onEvent: (event) => {
-      if (event.type === 'restore-trouble') {
+      if (event.type === 'writing') {
+        progress.entries += 1
+        listeners.onProgress(progress)
+      } else if (event.type === 'restore-volume') {
+        progress.volumes = { done: event.done, total: event.total }
+        listeners.onProgress(progress)
+      } else if (event.type === 'restore-trouble') {
         done.troubles += 1
-        onTrouble(event.path, event.detail)
+        listeners.onTrouble(event.path, event.detail)
+      } else if (event.type === 'restore-stripped') listeners.onStripped(event.path, event.what)
+      else if (event.type === 'restore-placed') {
+        const { kept, replaced, renamed, stripped } = event
+        placed = { kept, replaced, renamed, stripped }
       } else if (event.type === 'restore-done') {
-        done.entries = event.entries
-        done.bytes = event.bytes
-        done.troubles = Math.max(done.troubles, event.troubles)
-        done.setTime = event.setTime
-      }
+        const { entries, bytes, setTime } = event
+        done = { entries, bytes, setTime, troubles: Math.max(done.troubles, event.troubles) }
+      } else if (event.type === 'note' && (event.level === 'warning' || event.level === 'notice'))
+        listeners.onNote(event.text)
     },
     onLine: (line, from) => {
       if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
     },
   })
   // The engine's status then only repeats what was told for each object.
-  if (done.setTime !== undefined && done.troubles > 0 && outcome.failure?.code === 'engine-failed') {
-    await log.close()
-    return { failure: undefined, errorCode: undefined, ...done }
-  }
-  if (outcome.failure !== undefined) log.write('error', `restore failed: ${outcome.failure.text}`)
+  const repeats = done.setTime !== undefined && done.troubles > 0 && outcome.failure?.code === 'engine-failed'
+  const { failure, errorCode } = repeats ? { failure: undefined, errorCode: undefined } : outcome
+  if (failure !== undefined) log.write('error', `restore failed: ${failure.text}`)
   await log.close()
-  return { ...outcome, ...done }
+  return { failure, errorCode, ...done, ...placed, log: log.path }
 }

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly stderr?: readonly string[]
   readonly events?: readonly unknown[]
   readonly eventsOf?: Readonly<Record<string, readonly unknown[]>>
+  /** Fields of what a restore would come to. */
+  readonly outlook?: unknown
   readonly raw?: readonly string[]
   readonly sleep?: number
   readonly ignoreTerm?: boolean
@@ -76,10 +78,15 @@ export class Bench {
     writeFileSync(this.config, JSON.stringify({ ...standard, ...keys }))
   }
 
-  async run(argv: readonly string[], io: Partial<Io> = {}): Promise<Ran> {
+  run(argv: readonly string[], io: Partial<Io> = {}): Promise<Ran> {
+    return this.runBare(['--config', this.config, ...argv], io)
+  }
+
+  /** Without naming a configuration. */
+  async runBare(argv: readonly string[], io: Partial<Io> = {}): Promise<Ran> {
     const stdout = collector()
     const stderr = collector()
-    const status = await main(['--config', this.config, ...argv], {
+    const status = await main(argv, {
       stdout: stdout.stream,
       stderr: stderr.stream,
       stderrId: undefined,
@@ -100,6 +107,7 @@ export class Bench {
       onHangup: () => () => undefined,
       engineCommand: [process.execPath, fakeEngine],
       killAfter: 500,
+      ask: () => Promise.resolve(undefined),
       runEngine: () => Promise.resolve(99),
       ...io,
     })

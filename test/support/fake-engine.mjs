@@ -26,7 +26,9 @@ for (const line of scenario.stderr ?? []) console.error(line)
 
 const send = (event) => writeSync(3, `${typeof event === 'string' ? event : JSON.stringify(event)}\n`)
 const kind = argv[0]
-for (const event of scenario.eventsOf?.[kind] ?? scenario.events ?? standardEvents()) send(event)
+const foresees = kind === 'restore' && argv.includes('--dry-run')
+const usual = scenario.eventsOf?.[kind] ?? scenario.events ?? standardEvents()
+for (const event of foresees ? [outlook()] : usual) send(event)
 for (const line of scenario.raw ?? []) send(line)
 
 process.on('SIGTERM', () => {
@@ -43,7 +45,8 @@ if (scenario.kill !== undefined) {
   process.kill(process.pid, scenario.kill)
   await new Promise((resolve) => setTimeout(resolve, 5000))
 }
-const exit = scenario.exit === undefined ? { type: 'exit', status: 0 } : scenario.exit
+const plain = scenario.exit === undefined || (foresees && scenario.exit?.error === undefined)
+const exit = plain ? { type: 'exit', status: 0 } : scenario.exit
 if (exit !== null) send(exit)
 process.exitCode = scenario.status ?? exit?.status ?? 0
 
@@ -85,4 +88,26 @@ function standardEvents() {
     { type: 'statistics', statistics: counts },
     { type: 'backup-done', kind: full ? 'full' : 'inc', start: time, end: time, volumes: 1 },
   ]
+}
+
+function outlook() {
+  const time = 1700000000
+  const set = { type: 'full', start: time, end: time, volumes: 2, encrypted: true, bytes: 4096 }
+  const secrets = { encrypted: true, keys: ['0123456789ABCDEF'], passphrase: false }
+  return {
+    type: 'restore-outlook',
+    outlook: {
+      ...{
+        sets: [set],
+        volumes: 2,
+        bytes: 4096,
+        scratch: 0,
+        tempDir: '/tmp',
+        entries: 3,
+        contentBytes: 2048,
+      },
+      ...{ unknownSizes: 0, conflicts: 0, stripped: 0, secrets, signer: { state: 'unsigned', keys: [] } },
+      ...scenario.outlook,
+    },
+  }
 }

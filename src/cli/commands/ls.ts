@@ -1,59 +1,78 @@
-/** `duba ls`: the files of a backup. */
-import type { PathType } from '../../engine/events.ts'
-import { findJob } from '../../plan/plan.ts'
-import { printable, timeText } from '../../report/printable.ts'
+/** `duba ls`: what a backup holds. */
+import { canonicalPath } from '../../plan/names.ts'
+import { columns, printable } from '../../report/printable.ts'
+import { absolutePath, storedJson, storedText, type StoredPath } from '../../report/stored-path.ts'
 import { queryFiles } from '../../run/query.ts'
-import { writeLines } from '../io.ts'
+import { type Access, accessOptions, openAccess } from '../access.ts'
 import { failureStatus } from '../failure.ts'
-import { forReading, openSession } from '../session.ts'
-import { type Command, text } from './command.ts'
-import { pathInside } from './restore.ts'
-
-const kindWords: Readonly<Record<PathType, string>> = {
-  reg: 'file',
-  dir: 'dir',
-  sym: 'link',
-  fifo: 'fifo',
-  chr: 'char',
-  blk: 'block',
-  sock: 'socket',
-}
-
-/** Lines are written in pieces of this many, so that a long list begins at once and memory stays bounded. */
-const linesAtOnce = 500
+import { type Shell, writeJson, writeLines } from '../io.ts'
+import { PassphraseAsker } from '../passphrase.ts'
+import { ListWriter } from '../stream.ts'
+import { type Command, isOn, text } from './command.ts'
 
 export const lsCommand: Command = {
-  command: 'ls <job> [path]',
-  describe: 'List the files of a backup',
+  command: 'ls [path]',
+  describe: 'List what is in the backup of a path, or what is backed up at all',
   positionals: {
-    job: { type: 'string', demandOption: true, describe: 'Source path or name of the job' },
-    path: { type: 'string', describe: 'List only this file or directory' },
+    path: { type: 'string', describe: 'A path of the machine that was backed up, or the name of a job' },
   },
   options: {
     time: {
       type: 'string',
       describe: 'List what was there then: 3D (three days ago), 2026-01-31, 2026-01-31T12:00:00',
     },
+    recursive: { type: 'boolean', alias: 'R', describe: 'List everything below, not only the next level' },
+    json: { type: 'boolean', describe: 'Print it as JSON' },
+    ...accessOptions,
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
-    const job = forReading(findJob(plan, text(args['job']) ?? ''), shell)
-    const below = pathInside(job, text(args['path']))
-    let waiting: string[] = []
-    let found = 0
-    const outcome = await queryFiles(job, text(args['time']), context, ({ path, mtime, kind }) => {
-      if (below !== undefined && path !== below && !path.startsWith(`${below}/`)) return
-      found += 1
-      waiting.push(`${kindWords[kind].padEnd(6)}  ${timeText(mtime)}  ${printable(path === '' ? '.' : path)}`)
-      if (waiting.length < linesAtOnce) return
-      writeLines(shell.stdout, waiting)
-      waiting = []
-    })
-    writeLines(shell.stdout, waiting)
-    await context.log.close()
-    if (outcome.failure !== undefined) return failureStatus(outcome, outcome.failure, shell)
-    if (found > 0 || below === undefined) return 0
-    writeLines(shell.stderr, [`duba: ${printable(below)} is not in this backup of ${printable(job.name)}`])
-    return 1
+    const access = await openAccess(args, shell)
+    try {
+      const word = text(args['path']) ?? (text(args['url']) === undefined ? undefined : '.')
+      if (word === undefined) return listJobs(access, isOn(args['json']), shell)
+      const asker = new PassphraseAsker(shell, access)
+      const list = new ListWriter<{ job: string; stored: StoredPath }>(shell, {
+        json: isOn(args['json']),
+        asText: ({ stored }) => storedText(stored),
+        asJson: ({ job, stored }) => storedJson(job, stored),
+      })
+      for (const { jobs, inside } of access.find(word)) {
+        const look = { path: inside, time: text(args['time']) }
+        const [job] = jobs
+        const outcome = await asker.attempt(job, (own) =>
+          queryFiles(own, look, access.context, ({ path, ...facts }) => {
+            if (!isOn(args['recursive']) && isDeeper(path, inside)) return
+            const stored = { ...facts, path: absolutePath(canonicalPath(job.path), path) }
+            list.add({ job: job.name, stored })
+          }),
+        )
+        if (outcome.failure !== undefined) {
+          list.end()
+          return failureStatus(outcome, outcome.failure, shell)
+        }
+      }
+      list.end()
+      if (list.count > 0) return 0
+      writeLines(shell.stderr, [`duba: ${printable(word)} is not in this backup`])
+      return 1
+    } finally {
+      await access.close()
+    }
   },
+}
+
+/** Whether a path lies more than one level below another. */
+function isDeeper(path: string, above: string): boolean {
+  const rest = above === '' ? path : path.slice(above.length + 1)
+  return rest.includes('/')
+}
+
+function listJobs({ jobs, context }: Access, json: boolean, shell: Shell): number {
+  const rows = jobs.map(({ name, path, destination }) => ({ job: name, path, destination }))
+  if (json) writeJson(shell.stdout, { version: 1, jobs: rows }, context.redact)
+  else {
+    const lines = columns(rows.map(({ path, destination }) => [printable(path), printable(destination)]))
+    writeLines(shell.stdout, lines.map(context.redact))
+  }
+  return 0
 }

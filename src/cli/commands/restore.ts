@@ -1,73 +1,89 @@
-/** `duba restore`: brings back the files of a job. */
-import { resolve } from 'node:path'
+/** `duba restore`: brings paths back, wherever they are backed up. */
+import { conflicts } from '../../engine/request.ts'
 import { UserError } from '../../lib/errors.ts'
-import { variableIn } from '../../plan/environment.ts'
-import type { Job } from '../../plan/job.ts'
-import { canonicalPath } from '../../plan/names.ts'
-import { findJob } from '../../plan/plan.ts'
-import { printable, sizeText, timeText } from '../../report/printable.ts'
-import { runRestore } from '../../run/restore.ts'
-import { writeLines } from '../io.ts'
-import { failureStatus } from '../failure.ts'
-import { forReading, openSession } from '../session.ts'
-import { type Command, isOn, text } from './command.ts'
+import { planJson, planText } from '../../report/restore-plan.ts'
+import { reportJson, reportText } from '../../report/restore-report.ts'
+import { accessOptions, openAccess } from '../access.ts'
+import { writeJson, writeLines } from '../io.ts'
+import { foreseeAll, refusal, restoreAll } from '../restore-work.ts'
+import { type Command, isOn, text, texts } from './command.ts'
 
 export const restoreCommand: Command = {
-  command: 'restore <job> <target>',
-  describe: 'Restore a job, or one path of it, to a directory',
+  command: 'restore [path..]',
+  describe: 'Restore files or directories, named by the paths that they were backed up from',
   positionals: {
-    job: { type: 'string', demandOption: true, describe: 'Source path or name of the job' },
-    target: {
+    path: {
       type: 'string',
-      demandOption: true,
-      describe: 'Where the files go: a path that does not exist yet, or an empty directory',
+      array: true,
+      describe:
+        'What to restore: a path of the machine that was backed up, or the name of a job for all of it',
     },
   },
   options: {
+    to: { type: 'string', describe: 'Directory to restore into: PATH becomes DIR/<last part of PATH>' },
+    'in-place': { type: 'boolean', describe: 'Restore to where the files were' },
+    'full-path': { type: 'boolean', describe: 'With --to: PATH becomes DIR/PATH' },
     time: {
       type: 'string',
       describe: 'Restore as it was then: 3D (three days ago), 2026-01-31, 2026-01-31T12:00:00',
     },
-    path: { type: 'string', describe: 'Restore only this file or directory; it becomes the target itself' },
-    force: { type: 'boolean', describe: 'Restore into a target that exists and is not empty' },
+    plan: { type: 'boolean', describe: 'Show what the restore would come to, and stop' },
+    conflict: {
+      type: 'string',
+      choices: conflicts,
+      default: 'fail',
+      describe:
+        'What to do with what exists: fail (restore nothing at all), skip (it stays), overwrite, newer (the newer one wins), rename (restore beside it, as NAME.restored-TIME)',
+    },
+    'owner-map': {
+      type: 'string',
+      describe:
+        'Change owners: user:OLD=NEW,group:OLD=NEW, or @FILE with a rule on each line; names or numbers',
+    },
+    'numeric-owner': { type: 'boolean', describe: 'Restore owners by number, not by name' },
+    owner: {
+      type: 'boolean',
+      describe: 'With --no-owner: leave the restored files to the user who restores',
+    },
+    'trust-unsigned': {
+      type: 'boolean',
+      describe:
+        'Restore set-id bits, file capabilities and device files too, though no expected key has signed the backup; with a "sign_key", do not check who signed',
+    },
+    json: { type: 'boolean', describe: 'Print plan and report as JSON' },
+    ...accessOptions,
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
-    const job = forReading(findJob(plan, text(args['job']) ?? ''), shell)
-    const target = resolve(shell.cwd, text(args['target']) ?? '')
-    const variable = variableIn(target, job.env)
-    if (variable !== undefined) {
-      throw new UserError('USAGE', `The target ${target} holds "$${variable}"`, {
-        hint: 'The engine would replace it by the variable of this name; choose another target.',
-      })
+    const access = await openAccess(args, shell)
+    try {
+      const words = texts(args['path'])
+      if (words.length === 0 && text(args['url']) === undefined)
+        throw new UserError('USAGE', 'What to restore is not said', {
+          hint: 'Name a path: duba restore /etc/ssh --to DIR.',
+        })
+      const foreseen = await foreseeAll(words.length === 0 ? ['.'] : words, args, access, shell)
+      const { redact } = shell.masking
+      const asJson = isOn(args['json'])
+      const plans = foreseen.map(({ plan }) => plan)
+      if (!asJson) writeLines(shell.stdout, plans.flatMap(planText).map(redact))
+      const base = { version: 1, operation: 'restore', plans: plans.map(planJson) }
+      const refused = refusal(foreseen)
+      if (isOn(args['plan'])) {
+        if (asJson) writeJson(shell.stdout, base, redact)
+        return refused === undefined ? 0 : 1
+      }
+      if (refused !== undefined) {
+        if (asJson) writeJson(shell.stdout, { ...base, reports: [], exit_status: 1 }, redact)
+        throw refused
+      }
+      const { reports, runId, status } = await restoreAll(foreseen, access, shell)
+      if (asJson) {
+        const rest = { run_id: runId, reports: reports.map(reportJson), exit_status: status }
+        writeJson(shell.stdout, { ...base, ...rest }, redact)
+      } else writeLines(shell.stdout, reports.flatMap(reportText).map(redact))
+      return status
+    } finally {
+      await access.close()
     }
-    const what = {
-      target,
-      path: pathInside(job, text(args['path'])),
-      time: text(args['time']),
-      force: isOn(args['force']),
-    }
-    const result = await runRestore(job, what, context, (path, detail) => {
-      context.log.write('warning', `${path === '' ? target : path}: ${detail}`)
-    })
-    await context.log.close()
-    if (result.failure !== undefined) return failureStatus(result, result.failure, shell)
-    const of = result.setTime === undefined ? '' : ` of the backup of ${timeText(result.setTime)}`
-    const troubles = result.troubles === 0 ? '' : `; ${result.troubles} not restored completely`
-    const line = `Restored ${result.entries} entries (${sizeText(result.bytes)})${of} to ${printable(target)}${troubles}`
-    writeLines(shell.stdout, [line])
-    return result.troubles === 0 ? 0 : 3
   },
-}
-
-/** A path for the engine: relative to the source, also when it was written with the source in front. */
-export function pathInside(job: Job, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined
-  const source = canonicalPath(job.path)
-  const wanted = canonicalPath(path)
-  const absolute =
-    path.startsWith('/') && (wanted === source || wanted.startsWith(`${source === '/' ? '' : source}/`))
-  const inside = absolute ? wanted.slice(source.length) : wanted
-  const relative = inside.replace(/^\/+/, '')
-  return relative === '' ? undefined : relative
 }

@@ -16,7 +16,7 @@ export type Command =
   | { readonly command: 'restore'; readonly url: string; readonly target: ByteString }
   | { readonly command: 'verify'; readonly url: string; readonly directory: ByteString }
   | {
-      readonly command: 'collection-status' | 'list-current-files' | 'cleanup' | 'check'
+      readonly command: (typeof simple)[number]
       readonly url: string
     }
   | {
@@ -29,6 +29,9 @@ export type Command =
   /** No destination: the keys of the options are looked at. */
   | { readonly command: 'keys' }
   | { readonly command: 'replicate'; readonly from: string; readonly url: string }
+
+/** Commands that take a URL and nothing else. */
+const simple = ['collection-status', 'list-current-files', 'cleanup', 'check', 'versions', 'compare'] as const
 
 export type CommandName = Command['command']
 
@@ -53,13 +56,15 @@ const words = [
 type Word = (typeof words)[number]
 
 /** Words that 0.8.22 does not have. */
-type OwnWord = 'backup' | 'check' | 'keys'
+type OwnWord = 'backup' | 'check' | 'keys' | 'versions' | 'compare'
 
 /** Command words of 3.x and of our own, never cut short. */
 const newer: Readonly<Record<string, Word | OwnWord>> = {
   backup: 'backup',
   check: 'check',
   keys: 'keys',
+  versions: 'versions',
+  compare: 'compare',
   bu: 'backup',
   fb: 'full',
   ib: 'incremental',
@@ -99,8 +104,7 @@ export function resolveCommand(positionals: readonly ByteString[], options: Comm
   const url = onlyUrl(first)
   if (age !== undefined)
     return { command: 'remove', url, age, incrementsOnly: word === 'remove-all-inc-of-but-n-full' }
-  const simple = word === 'cleanup' || word === 'list-current-files' || word === 'check'
-  return { command: simple ? word : 'collection-status', url }
+  return { command: simple.find((each) => each === word) ?? 'collection-status', url }
 }
 
 /** The command word, if the first argument is one. */
@@ -131,6 +135,8 @@ function argumentCount(word: Word | OwnWord | undefined): 0 | 1 | 2 {
     case 'replicate':
       return 2
     case 'check':
+    case 'versions':
+    case 'compare':
     case 'cleanup':
     case 'collection-status':
     case 'list-current-files':

@@ -7,12 +7,14 @@ import type {
   BackupRequest,
   CheckRequest,
   CleanupRequest,
+  CompareRequest,
   EngineContext,
   ListRequest,
   RemoveRequest,
   ReplicateRequest,
   RestoreRequest,
   VerifyRequest,
+  VersionsRequest,
 } from '../../engine/request.ts'
 import type { RestoreResult } from '../../engine/restore.ts'
 import type { OwnerTable } from '../../engine/select/owner.ts'
@@ -57,6 +59,8 @@ export interface Verbs {
   verify(request: VerifyRequest, context: EngineContext): Promise<{ readonly differences: number }>
   check(request: CheckRequest, context: EngineContext): Promise<{ readonly allGood: boolean }>
   listCurrentFiles(request: ListRequest, context: EngineContext): Promise<unknown>
+  versions(request: VersionsRequest, context: EngineContext): Promise<unknown>
+  compareStates(request: CompareRequest, context: EngineContext): Promise<unknown>
   collectionStatus(context: EngineContext): Promise<unknown>
   cleanup(request: CleanupRequest, context: EngineContext): Promise<unknown>
   removeOld(request: RemoveRequest, context: EngineContext): Promise<unknown>

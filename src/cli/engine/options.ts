@@ -4,6 +4,7 @@
  */
 import { conflicts } from '../../engine/request.ts'
 import { backendOptions } from './backend-options.ts'
+import { drivingOptions } from './driving-options.ts'
 import { encryptionOptions } from './encryption-options.ts'
 import { type OptionRow, option } from './option-row.ts'
 import { selectionOptions } from './selection-options.ts'
@@ -256,21 +257,6 @@ const naming = [
   }),
 ] as const
 
-/** For the program that starts the engine. */
-const driving = [
-  option(
-    'event-fd',
-    'int',
-    'works',
-    'Writes what happens as JSON lines to an open descriptor; nobody is asked for a passphrase.',
-    {
-      metavar: 'descriptor',
-      since: 'duba',
-      hidden: true,
-    },
-  ),
-] as const
-
 /** Every option, in groups for the help. */
 export const optionGroups = {
   General: general,
@@ -280,7 +266,7 @@ export const optionGroups = {
   Selection: selectionOptions,
   'Names of files': naming,
   'Other destinations': backendOptions,
-  'Started by a program': driving,
+  'Started by a program': drivingOptions,
 } as const
 
 /** Name of an option, that of 0.8.22 where there are several. */

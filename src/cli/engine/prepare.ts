@@ -88,6 +88,8 @@ export function checkLocalPath(command: RepositoryCommand, force: boolean): void
       checkTarget(canonicalSource(command.target), force)
       return
     case 'check':
+    case 'versions':
+    case 'compare':
     case 'collection-status':
     case 'list-current-files':
     case 'cleanup':

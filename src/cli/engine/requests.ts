@@ -7,14 +7,17 @@ import {
   conflicts,
   type CheckRequest,
   type CleanupRequest,
+  type CompareRequest,
   type ListRequest,
   type MarkerRequest,
   type RemoveRequest,
   type ReplicateRequest,
   type RestoreRequest,
   type VerifyRequest,
+  type VersionsRequest,
 } from '../../engine/request.ts'
 import { parseOwnerMap } from '../../engine/restore/owner-map.ts'
+import type { FindPattern } from '../../engine/select/find-glob.ts'
 import type { OwnerTable } from '../../engine/select/owner.ts'
 import { canonicalSource } from '../../engine/select/path-text.ts'
 import type { SelectionRule } from '../../engine/select/rules.ts'
@@ -118,7 +121,28 @@ export function checkRequest({ values }: CommandLine): CheckRequest {
 
 /** Request of a listing. */
 export function listRequest({ values, now }: CommandLine): ListRequest {
-  return { time: values.number('restore-time') ?? now, metadataSync: metadataSync(values) }
+  return {
+    time: values.number('restore-time') ?? now,
+    path: values.text('below') ?? '',
+    find: findPattern(values),
+    metadataSync: metadataSync(values),
+  }
+}
+
+/** Request of the versions of paths. */
+export function versionsRequest({ values }: CommandLine): VersionsRequest {
+  return { path: values.text('below') ?? '', exact: values.has('exact'), find: findPattern(values) }
+}
+
+/** Request of a comparison of two moments. */
+export function compareRequest({ values, now }: CommandLine): CompareRequest {
+  const after = values.number('restore-time') ?? now
+  return { before: values.number('before-time') ?? after, after, path: values.text('below') ?? '' }
+}
+
+function findPattern(values: OptionValues): FindPattern | undefined {
+  const glob = values.text('find')
+  return glob === undefined ? undefined : { glob: toText(glob), root: toText(values.text('root') ?? '/') }
 }
 
 /** Request of a cleanup. */

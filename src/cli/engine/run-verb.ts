@@ -12,6 +12,7 @@ import {
   backupRequest,
   checkRequest,
   cleanupRequest,
+  compareRequest,
   cryptSettings,
   keysOf,
   listRequest,
@@ -21,6 +22,7 @@ import {
   restoreRequest,
   threadsOf,
   verifyRequest,
+  versionsRequest,
 } from './requests.ts'
 
 export interface Place {
@@ -111,6 +113,12 @@ async function runOnce(
         return (await verbs.verify(verifyRequest(line, command, rules), context)).differences > 0 ? 1 : 0
       case 'list-current-files':
         await verbs.listCurrentFiles(listRequest(line), context)
+        return 0
+      case 'versions':
+        await verbs.versions(versionsRequest(line), context)
+        return 0
+      case 'compare':
+        await verbs.compareStates(compareRequest(line), context)
         return 0
       case 'check':
         return (await verbs.check(checkRequest(line), context)).allGood ? 0 : 1

@@ -38,8 +38,17 @@ export function eventLine(event: EngineEvent | ExitLine): string {
 
 /** Events that come by the thousand: their lines may wait a little. */
 export function isBulk({ type }: EngineEvent): boolean {
-  return type === 'entry' || type === 'writing' || type === 'listed' || type === 'restore-conflict'
+  return bulk.has(type)
 }
+
+const bulk: ReadonlySet<EngineEvent['type']> = new Set([
+  'entry',
+  'writing',
+  'listed',
+  'version',
+  'state-difference',
+  'restore-conflict',
+] as const)
 
 function asText(value: object): object {
   const fields: [string, unknown][] = []

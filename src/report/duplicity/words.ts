@@ -104,6 +104,15 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
       const text = `${formatPeople(event.mtime)} ${path}`
       return [{ level: levels.info, code: 10, extra, text, forced: true, bulk: true }]
     }
+    case 'version': {
+      const text = `${formatPeople(event.end)} ${event.action} ${shown(event.path)}`
+      return [{ level: levels.info, code: 1, text, forced: true, bulk: true }]
+    }
+    case 'state-difference': {
+      const what = event.what.length === 0 ? '' : ` (${event.what.join(', ')})`
+      const text = `${event.change} ${shown(event.path)}${what}`
+      return [{ level: levels.info, code: 1, text, forced: true, bulk: true }]
+    }
     case 'list-oldest-used': {
       const text =
         'No signature chain for the requested time. Using oldest available chain, starting at time ' +

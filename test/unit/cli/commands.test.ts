@@ -1,4 +1,3 @@
-import { getPriority } from 'node:os'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { Bench } from '../../support/cli.ts'
 
@@ -8,62 +7,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   bench.remove()
-})
-
-test('restore hands time, path and target to the engine', async () => {
-  bench.configure({ backup_sources: [{ path: bench.source('etc') }] })
-  const { status, stdout } = await bench.run([
-    ...['restore', bench.at('etc'), 'out', '--time', '3D', '--path', bench.at('etc/ssh/')],
-  ])
-  expect(status).toBe(0)
-  expect(stdout).toMatch(/^Restored 3 entries \(2\.0 KiB\) of the backup of 2023-11-1\d .* to .*\/out\n$/)
-  const { argv = [], nice } = bench.dumped()[0] ?? {}
-  expect(argv.slice(-6)).toEqual([
-    ...['--time', '3D', '--file-to-restore', 'ssh'],
-    `file://${bench.at('dest')}${bench.at('etc')}`,
-    bench.at('out'),
-  ])
-  // A restore is waited for: it gets our own priority, whatever that is.
-  expect(nice).toBe(getPriority())
-})
-
-test('restore tells what was not restored, and why it failed', async () => {
-  const partly = [
-    { type: 'restore-trouble', path: 'a\nb', detail: 'no device' },
-    { type: 'restore-done', entries: 1, bytes: 1, troubles: 1, setTime: 1 },
-  ]
-  const wrong = {
-    type: 'exit',
-    status: 11,
-    error: { code: 'TARGET_EXISTS', message: 'It is there.', hint: 'Go.' },
-  }
-  bench.configure({
-    backup_sources: [
-      { path: bench.source('a'), env: bench.play({ events: partly, exit: { type: 'exit', status: 1 } }) },
-      { path: bench.source('b'), env: bench.play({ exit: wrong }) },
-    ],
-  })
-  const first = await bench.run(['restore', bench.at('a'), 'out'])
-  expect(first).toMatchObject({ status: 3, stderr: 'duba: warning: a\\nb: no device\n' })
-  expect(first.stdout).toContain('1 not restored completely')
-  const second = await bench.run(['restore', bench.at('b'), 'out'])
-  expect(second).toMatchObject({ status: 1, stdout: '', stderr: 'duba: error: It is there. Go.\n' })
-})
-
-test('a source that is gone, switched off, or an entry of a divided one can be restored', async () => {
-  bench.configure({
-    backup_sources: [
-      { path: bench.at('gone') },
-      { path: bench.at('off'), state: 'absent' },
-      { path: bench.source('home', ['bob']), divide: true },
-    ],
-  })
-  for (const job of ['gone', 'off', 'home/alice']) {
-    expect((await bench.run(['restore', bench.at(job), 'out'])).status).toBe(0)
-  }
-  expect(bench.dumped().map(({ argv }) => argv.at(-2))).toEqual(
-    ['gone', 'off', 'home/alice'].map((job) => `file://${bench.at('dest')}${bench.at(job)}`),
-  )
 })
 
 test('status joins the chains with the last verdict', async () => {
@@ -101,27 +44,20 @@ test('status joins the chains with the last verdict', async () => {
   })
 })
 
-test('ls lists files, all or below a path', async () => {
-  bench.configure({ backup_sources: [{ path: bench.source('etc') }] })
-  const all = await bench.run(['ls', bench.at('etc'), '--time', '2026-01-31'])
-  expect(all.status).toBe(0)
-  expect(all.stdout.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'T')).toBe(
-    'dir     T  .\ndir     T  ssh\nfile    T  ssh/sshd_config\nfile    T  sshx\n',
-  )
-  expect(bench.dumped()[0]?.argv.slice(-3, -1)).toEqual(['--time', '2026-01-31'])
-  const below = await bench.run(['ls', bench.at('etc'), 'ssh'])
-  expect(below.stdout.trim().split('\n')).toHaveLength(2)
-  expect(await bench.run(['ls', bench.at('etc'), 'nothing'])).toMatchObject({ status: 1, stdout: '' })
-})
-
 test('usage errors end with 2, say what is meant, and start nothing', async () => {
   bench.configure({ backup_sources: [{ path: bench.source('etc') }] })
   for (const argv of [
     ['--fulll'],
-    ['restore', 'x'],
+    ['restore', bench.at('etc')],
+    ['restore', '--to', 'out'],
+    ['restore', bench.at('etc'), '--to', 'out', '--in-place'],
+    ['restore', bench.at('etc'), '--to', 'out', '--key', 'k'],
+    ['restore', bench.at('etc'), '--to', 'out', '--host', 'other'],
+    ['restore', bench.at('etc'), '--to', 'out', '--numeric-owner', '--no-owner'],
+    ['restore', bench.at('etc/a'), bench.at('etc/b/a'), '--to', 'out'],
     ['bakcup'],
     ['ls', '/no/such'],
-    ['restore', bench.at('etc'), '/a/$HOME'],
+    ['restore', bench.at('etc'), '--to', '/a/$HOME'],
   ]) {
     const { status, stdout, stderr } = await bench.run(argv)
     expect([argv, status, stdout]).toEqual([argv, 2, ''])
@@ -142,7 +78,7 @@ test('help and version', async () => {
   for (const word of ['backup', 'restore', 'status', 'ls', '--config', '75', 'duba engine']) {
     expect(help.stdout).toContain(word)
   }
-  expect((await bench.run(['restore', '--help'])).stdout).toContain('becomes the target itself')
+  expect((await bench.run(['restore', '--help'])).stdout).toContain('DIR/<last part of PATH>')
   expect(await bench.run(['--version'])).toMatchObject({ status: 0, stdout: 'duba 1.2.3\n' })
 })
 

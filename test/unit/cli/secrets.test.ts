@@ -78,7 +78,7 @@ test.each([{ exit: undefined }, { exit: failing }])(
       ['status'],
       ['status', '--json'],
       ['ls', bench.at('a')],
-      ['restore', bench.at('a'), 'out'],
+      ['restore', bench.at('a'), '--to', 'out'],
     ]) {
       const ran = await bench.run(argv)
       expectCleanRun(ran)
@@ -112,7 +112,7 @@ test('our own environment is handed on only in part', async () => {
   const backup = bench.dumped()[0]?.env ?? {}
   expect(backup).toMatchObject({ HOME: '/root', LC_ALL: 'C', GNUPGHOME: '/g' })
   expect(JSON.stringify(backup)).not.toContain(own)
-  await bench.run(['restore', bench.at('a'), 'out'], { env: ours })
+  await bench.run(['restore', bench.at('a'), '--to', 'out'], { env: ours })
   const restore = bench.dumped()[1]?.env ?? {}
   expect(restore).toMatchObject({ PASSPHRASE: own })
   expect(restore).not.toHaveProperty('AWS_TOKEN')
@@ -162,7 +162,7 @@ test('references are followed by a backup and a restore, and by nothing that onl
   )
   const secrets = { PASSPHRASE: 'canary-command', TOKEN: 'canary-file' }
   expect(bench.dumped().at(-1)?.env).toMatchObject(secrets)
-  expect((await bench.run(['restore', bench.at('b'), 'out'])).status).toBe(0)
+  expect((await bench.run(['restore', bench.at('b'), '--to', 'out'])).status).toBe(0)
   expect(bench.dumped().at(-1)?.env).toMatchObject(secrets)
   expect(JSON.stringify(bench.dumped().map(({ argv }) => argv))).not.toMatch(/canary-/)
   for (const { stdout, stderr } of [looks, run]) expect(stdout + stderr).not.toMatch(/canary-[cf]/)

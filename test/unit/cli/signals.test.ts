@@ -77,7 +77,7 @@ test('a second run does nothing while the first one runs', async () => {
 
 test('a restore is interrupted too', async () => {
   bench.configure({ backup_sources: [{ path: bench.source('a') }], env: bench.play({ sleep: 60_000 }) })
-  const running = bench.run(['restore', bench.at('a'), 'out'])
+  const running = bench.run(['restore', bench.at('a'), '--to', 'out'])
   await begun(1)
   bench.abort.abort('SIGINT')
   const { status, stderr } = await running

@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals'
-import { backupArgv, listArgv, restoreArgv, statusArgv } from '../../../src/plan/engine-argv.ts'
+import { backupArgv, statusArgv } from '../../../src/plan/engine-argv.ts'
 import type { Job } from '../../../src/plan/job.ts'
 import { chooseJobs, findJob } from '../../../src/plan/plan.ts'
+import {
+  compareArgv,
+  listArgv,
+  type OwnerChoice,
+  restoreArgv,
+  versionsArgv,
+} from '../../../src/plan/reading-argv.ts'
 import { plan } from '../../support/plan.ts'
 
 const expansion = await plan(
@@ -84,15 +91,48 @@ test('command lines of the engine', () => {
     ...['/x', 'file:///one'],
   ])
   expect(statusArgv(job)).toEqual(['collection-status', ...common, 'file:///one'])
-  expect(listArgv(job, '3D')).toEqual(['list-current-files', ...common, '--time', '3D', 'file:///one'])
-  expect(restoreArgv(job, { target: '/out', path: 'a', time: undefined, force: true })).toEqual([
-    ...['restore', ...common, '--file-to-restore', 'a', '--force', 'file:///one', '/out'],
+  expect(listArgv(job, { path: '', time: '3D' })).toEqual([
+    ...['list-current-files', ...common, '--time', '3D', 'file:///one'],
   ])
-})
-
-test('without encryption and with a passphrase', () => {
+  const look = { path: 'a/b', find: '*.c' }
+  const below = ['--below', 'a/b', '--find', '*.c', '--root', '/x', 'file:///one']
+  expect(versionsArgv(job, look, { exact: true })).toEqual(['versions', ...common, '--exact', ...below])
+  expect(compareArgv(job, '5D', { ...look, time: 'now' })).toEqual([
+    ...['compare', ...common, '--before-time', '5D', '--time', 'now', ...below],
+  ])
   expect(statusArgv({ ...job, encryption: { kind: 'none' } })).toContain('--no-encryption')
   const symmetric = statusArgv({ ...job, encryption: { kind: 'symmetric' } })
   expect(symmetric).not.toContain('--no-encryption')
   expect(symmetric).not.toContain('--encrypt-key')
+})
+
+test.each<[OwnerChoice, string[]]>([
+  [{ by: 'name' }, []],
+  [{ by: 'number' }, ['--numeric-owner']],
+  [{ by: 'nobody' }, ['--do-not-restore-ownership']],
+  [{ by: 'map', rules: 'user:1=2' }, ['--owner-map', 'user:1=2']],
+])('command lines of restores, owners %j', (owner, words) => {
+  const what = { target: '/out', path: 'a', time: undefined, conflict: 'skip', owner, strip: true } as const
+  const fixed = ['restore', ...common, '--file-to-restore', 'a', '--conflict', 'skip', ...words]
+  expect(restoreArgv(job, what, { plan: false })).toEqual([
+    ...fixed,
+    '--strip-privileges',
+    'file:///one',
+    '/out',
+  ])
+  const all = { ...what, path: '', time: '1D', strip: false }
+  expect(restoreArgv(job, all, { plan: true })).toEqual([
+    ...[
+      'restore',
+      ...common,
+      '--time',
+      '1D',
+      '--conflict',
+      'skip',
+      ...words,
+      '--dry-run',
+      'file:///one',
+      '/out',
+    ],
+  ])
 })

@@ -48,6 +48,8 @@ export async function runFake(argv: readonly string[], given: Given = {}): Promi
     },
     check: async (request, context) => ({ allGood: (await note('check', request, context)) !== 1 }),
     listCurrentFiles: (request, context) => note('list', request, context),
+    versions: (request, context) => note('versions', request, context),
+    compareStates: (request, context) => note('compare', request, context),
     collectionStatus: (context) => note('status', undefined, context),
     cleanup: (request, context) => note('cleanup', request, context),
     removeOld: (request, context) => note('remove', request, context),

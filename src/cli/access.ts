@@ -1,0 +1,202 @@
+/** How commands that look into backups get to them: by the configuration, or by a URL and a key alone. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Options } from 'yargs'
+import type { DubaConfig } from '../config/config.generated.ts'
+import { UserError } from '../lib/errors.ts'
+import { expand, type Expansion } from '../plan/expand.ts'
+import type { Job } from '../plan/job.ts'
+import { nestedJobs, type Place, placesOf } from '../plan/place.ts'
+import { realTree } from '../plan/source-tree.ts'
+import { placeInUrl } from '../plan/url-place.ts'
+import { createMasking, type Masking } from '../report/log-redact.ts'
+import { consoleFormat, consoleLog } from '../report/console.ts'
+import type { RunContext } from '../run/context.ts'
+import { noProgress } from '../run/progress.ts'
+import { SecretValues } from '../run/secret-values.ts'
+import { text, texts } from './commands/command.ts'
+import type { Shell } from './io.ts'
+import { forReading, openSession, passphrasesOf, variablesOf } from './session.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** Options of every command that looks into backups. */
+export const accessOptions: Readonly<Record<string, Options>> = {
+  dest: { type: 'string', describe: 'Of several destinations, the one of this name' },
+  host: {
+    type: 'string',
+    describe: 'Backups of another host that shares the configuration ({host} in its URLs)',
+  },
+  tempdir: { type: 'string', describe: 'Existing directory for temporary files' },
+  url: { type: 'string', describe: 'Use the repository at this URL, without any configuration' },
+  key: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'With --url: file with an OpenPGP key, as gpg --export-secret-keys makes it',
+  },
+  'gpg-home': { type: 'string', describe: 'With --url: GnuPG home directory that has the key' },
+  'sign-key': { type: 'string', describe: 'With --url: the key that must have signed the backup' },
+  encryption: { type: 'boolean', describe: 'With --url, --no-encryption: the backup is not encrypted' },
+}
+
+export interface Access {
+  readonly context: RunContext
+  /** Whether there is a configuration, so that what is done is logged and recorded. */
+  readonly configured: boolean
+  /** Where a path is. Throws JOB_UNKNOWN and USAGE. */
+  readonly find: (word: string) => Place[]
+  /** Every job, also of sources that are switched off. */
+  readonly jobs: readonly Job[]
+  /** A job with its secrets, and with the passphrases of our own environment. Throws SECRET_MISSING. */
+  readonly ready: (job: Job) => Promise<Job>
+  /** What to know about a place. */
+  readonly notes: (place: Place) => string[]
+  /** Removes what was made for this command alone. */
+  readonly close: () => Promise<void>
+}
+
+/** Opens the access that the options ask for. Throws what `openSession` does, and USAGE. */
+export async function openAccess(args: Args, shell: Shell): Promise<Access> {
+  const url = text(args['url'])
+  if (url !== undefined) return openUrl(url, args, shell)
+  for (const option of ['key', 'gpgHome', 'signKey', 'encryption']) {
+    if (args[option] !== undefined)
+      throw new UserError('USAGE', `--${dashed(option)} belongs to --url`, {
+        hint: 'With a configuration, the keys stand there.',
+      })
+  }
+  const { plan, context } = await openSession(
+    { config: text(args['config']), host: text(args['host']), progress: false },
+    shell,
+  )
+  const tempDir = tempDirOf(args, shell)
+  const prepare = (job: Job): Job => (tempDir === undefined ? job : { ...job, tempDir })
+  const prepared: Expansion = {
+    jobs: plan.jobs.map(prepare),
+    absent: plan.absent.map(prepare),
+    divided: plan.divided.map((source) => ({
+      ...source,
+      jobOf: (entry) => prepare(source.jobOf(entry)),
+    })),
+  }
+  return {
+    context,
+    configured: true,
+    find: (word) =>
+      placesOf(prepared, isPathLike(word, prepared) ? resolve(shell.cwd, word) : word, text(args['dest'])),
+    jobs: [...prepared.jobs, ...prepared.absent],
+    ready: async (job) => forReading(await context.secrets.open(job), shell),
+    notes: (place) =>
+      nestedJobs(prepared, place).map(
+        (path) => `${path} has backups of its own, which are not part of this restore`,
+      ),
+    close: () => context.log.close(),
+  }
+}
+
+/** A word that is no name of a job is a path, also a relative one. */
+function isPathLike(word: string, { jobs, absent }: Expansion): boolean {
+  return ![...jobs, ...absent].some(({ name }) => name === word)
+}
+
+async function openUrl(url: string, args: Args, shell: Shell): Promise<Access> {
+  for (const option of ['config', 'host', 'dest']) {
+    if (args[option] !== undefined) throw new UserError('USAGE', `--${option} cannot go together with --url`)
+  }
+  const tempDir = tempDirOf(args, shell)
+  const home = await mkdtemp(join(tempDir ?? shell.env['TMPDIR'] ?? tmpdir(), 'duba-private-'))
+  const close = (): Promise<void> => rm(home, { recursive: true, force: true })
+  try {
+    const config = configOf(url, args, { shell, home, tempDir })
+    const masking = createMasking(passphrasesOf(shell))
+    shell.masking.redact = masking.redact
+    const { jobs } = await expand(config, { tree: realTree, env: shell.env, home: shell.home })
+    const [job] = jobs
+    if (job === undefined) throw new TypeError('a configuration with one source has one job')
+    const context = contextIn(home, shell, masking)
+    // The credentials of the destination come from the shell that duba is called from.
+    const own = { ...job, env: { ...job.env, ...variablesOf(shell.env) }, obstacle: undefined }
+    return {
+      context,
+      configured: false,
+      find: (word) => [placeInUrl(gpgHomeIn(own, args, shell), word)],
+      jobs: [gpgHomeIn(own, args, shell)],
+      ready: (each) => Promise.resolve(each),
+      notes: () => [],
+      close: async () => {
+        await context.log.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Nothing is kept: logs and state are in the private directory too. */
+function contextIn(home: string, shell: Shell, masking: Masking): RunContext {
+  const { redact } = shell.masking
+  const { now, hostname, version, engineCommand, signal, killAfter, onHangup } = shell
+  const format = consoleFormat('auto', shell.stderrId, shell.env)
+  shell.console.format = format
+  const runId = shell.newRunId()
+  const log = consoleLog(shell.stderr, { format, redact, now, level: 'notice', fields: { run_id: runId } })
+  const warn = (words: string): void => {
+    log.write('warning', words)
+  }
+  return {
+    places: { logDir: join(home, 'log'), stateDir: join(home, 'state') },
+    status: { host: hostname, version, history: 1, group: undefined, metricsFile: undefined },
+    expected: [],
+    engineCommand,
+    signal,
+    killAfter,
+    parallel: 1,
+    limits: { parallel: 1, threads: undefined, memory: undefined },
+    machine: { cores: shell.cores, memory: Math.floor(shell.totalMemory / 2 ** 20) },
+    env: shell.env,
+    writer: { host: hostname, machine: shell.machineId },
+    hooks: {},
+    verdicts: {},
+    secrets: new SecretValues(shell.env, masking, { uid: shell.uid, signal, warn }),
+    nice: 0,
+    now,
+    redact,
+    log,
+    progress: noProgress,
+    runId,
+    logFormat: 'text',
+    onHangup,
+  }
+}
+
+function configOf(
+  url: string,
+  args: Args,
+  { shell, home, tempDir }: { shell: Shell; home: string; tempDir: string | undefined },
+): DubaConfig {
+  const files = texts(args['key']).map((file) => resolve(shell.cwd, file))
+  const signKey = text(args['signKey'])
+  return {
+    backup_sources: [{ path: '/', name: url, dest: url }],
+    encryption: args['encryption'] === false ? 'none' : 'symmetric',
+    cache_dir: join(home, 'cache'),
+    key_files: files,
+    ...(signKey !== undefined && { sign_key: signKey }),
+    ...(tempDir !== undefined && { tempdir: tempDir }),
+  }
+}
+
+function gpgHomeIn(job: Job, args: Args, shell: Shell): Job {
+  const home = text(args['gpgHome'])
+  return home === undefined ? job : { ...job, env: { ...job.env, GNUPGHOME: resolve(shell.cwd, home) } }
+}
+
+function tempDirOf(args: Args, shell: Shell): string | undefined {
+  const directory = text(args['tempdir'])
+  return directory === undefined ? undefined : resolve(shell.cwd, directory)
+}
+
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

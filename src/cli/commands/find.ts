@@ -1,0 +1,77 @@
+/** `duba find`: which backups hold what fits a pattern. */
+import { canonicalPath } from '../../plan/names.ts'
+import { printable } from '../../report/printable.ts'
+import { absolutePath, storedJson, storedText, type StoredPath } from '../../report/stored-path.ts'
+import { versionJson, versionText, type Version } from '../../report/versions.ts'
+import { queryFiles, queryVersions } from '../../run/query.ts'
+import { accessOptions, openAccess } from '../access.ts'
+import { failureStatus } from '../failure.ts'
+import { writeLines } from '../io.ts'
+import { PassphraseAsker } from '../passphrase.ts'
+import { ListWriter } from '../stream.ts'
+import { type Command, isOn, text } from './command.ts'
+
+export const findCommand: Command = {
+  command: 'find <glob> [path]',
+  describe: 'Find files in the backups: by name, or by whole path if the pattern has a slash',
+  positionals: {
+    glob: {
+      type: 'string',
+      demandOption: true,
+      describe: 'Pattern: * and ? within a name, ** across directories, [abc]; quote it',
+    },
+    path: { type: 'string', describe: 'Look only there (default: in all jobs)' },
+  },
+  options: {
+    versions: {
+      type: 'boolean',
+      describe: 'Every backup set that stored or deleted it, not only one moment',
+    },
+    time: { type: 'string', describe: 'Look at what was there then (default: the newest backup)' },
+    json: { type: 'boolean', describe: 'Print it as JSON' },
+    ...accessOptions,
+  },
+  async run(args, shell) {
+    const access = await openAccess(args, shell)
+    try {
+      const word = text(args['path'])
+      const find = text(args['glob']) ?? ''
+      const places =
+        word === undefined
+          ? access.jobs.map((job) => ({ job, inside: '' }))
+          : access.find(word).map(({ jobs: [job], inside }) => ({ job, inside }))
+      const list = new ListWriter<{ job: string; stored: StoredPath; version?: Version }>(shell, {
+        json: isOn(args['json']),
+        asText: ({ stored, version }) =>
+          version === undefined ? storedText(stored) : `${versionText(version)}  ${printable(version.path)}`,
+        asJson: ({ job, stored, version }) =>
+          version === undefined ? storedJson(job, stored) : versionJson(job, version),
+      })
+      const asker = new PassphraseAsker(shell, access)
+      let status = 0
+      for (const { job, inside } of places) {
+        const source = canonicalPath(job.path)
+        const look = { path: inside, find, time: text(args['time']), exact: false }
+        const outcome = await asker.attempt(job, (own) =>
+          isOn(args['versions'])
+            ? queryVersions(own, look, access.context, ({ path, ...facts }) => {
+                const stored = { ...facts, path: absolutePath(source, path) }
+                list.add({ job: job.name, stored, version: stored })
+              })
+            : queryFiles(own, look, access.context, ({ path, ...facts }) => {
+                list.add({ job: job.name, stored: { ...facts, path: absolutePath(source, path) } })
+              }),
+        )
+        // A job without any backup yet holds nothing; what the others hold is still told.
+        if (outcome.failure !== undefined && (outcome.errorCode !== 'NO_BACKUPS' || places.length === 1))
+          status ||= failureStatus(outcome, outcome.failure, shell)
+      }
+      list.end()
+      if (status !== 0 || list.count > 0) return status
+      writeLines(shell.stderr, [`duba: nothing in the backups fits ${printable(find)}`])
+      return 1
+    } finally {
+      await access.close()
+    }
+  },
+}

@@ -1,0 +1,132 @@
+/** What a restore would come to, for people and for machines. */
+import type { RestoreOutlook } from '../engine/events.ts'
+import { isoTime, printable, sizeText, timeText } from './printable.ts'
+
+/** The plan of one path. */
+export interface RestorePlan {
+  readonly job: string
+  readonly destination: string
+  /** On the machine that was backed up. */
+  readonly path: string
+  /** Absolute. */
+  readonly target: string
+  readonly conflict: string
+  /** Whether what gives power is left out. */
+  readonly strip: boolean
+  readonly outlook: RestoreOutlook
+  /** The first paths that something is in the way of. */
+  readonly conflicts: readonly string[]
+  /** Worth knowing: whole sentences without full stops. */
+  readonly notes: readonly string[]
+}
+
+const NAMED = 5
+const HIDDEN = /^0+$/
+
+/** Lines of text. */
+export function planText(plan: RestorePlan): string[] {
+  const { outlook } = plan
+  const last = outlook.sets.at(-1)
+  const rows: [string, string][] = [
+    ['from', `${plan.destination} (job ${plan.job}), as of ${last === undefined ? '?' : timeText(last.end)}`],
+    ['sets', setsText(outlook)],
+    ['fetch', fetchText(outlook)],
+    ['restores', contentText(outlook)],
+    ['keys', keysText(outlook)],
+    ['signer', signerText(plan)],
+    ['conflicts', conflictText(plan)],
+    ...plan.notes.map((note): [string, string] => ['note', note]),
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return [
+    `Restore of ${printable(plan.path)} to ${printable(plan.target)}`,
+    ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${printable(text)}`),
+  ]
+}
+
+function setsText({ sets }: RestoreOutlook): string {
+  const [full, ...increments] = sets
+  if (full === undefined) return 'none'
+  const rest =
+    increments.length === 0
+      ? ''
+      : `, ${plural(increments.length, 'incremental')} up to ${timeText(increments.at(-1)?.end ?? 0)}`
+  return `full of ${timeText(full.end)}${rest}`
+}
+
+function fetchText({ volumes, bytes, scratch, tempDir }: RestoreOutlook): string {
+  const room = scratch === 0 ? 'read in place' : `up to ${sizeText(scratch)} of scratch space in ${tempDir}`
+  return `${plural(volumes, 'volume')}, ${sizeText(bytes)}; ${room}`
+}
+
+function contentText({ entries, contentBytes, unknownSizes }: RestoreOutlook): string {
+  const unknown = unknownSizes === 0 ? '' : `, and ${plural(unknownSizes, 'file')} of unknown size`
+  return `${entries} ${entries === 1 ? 'entry' : 'entries'}, ${sizeText(contentBytes)}${unknown}`
+}
+
+function keysText({ secrets }: RestoreOutlook): string {
+  const { encrypted, keys, passphrase, problem } = secrets
+  if (!encrypted) return 'none: the backup is not encrypted'
+  const named = keys.filter((key) => !HIDDEN.test(key))
+  const hidden = keys.length > named.length ? ['a key that the backup does not name'] : []
+  const ways = [...named, ...hidden, ...(passphrase ? ['the passphrase'] : [])].join(' or ')
+  if (problem === undefined) return `${ways}: at hand`
+  return `${ways}: NOT at hand. ${problem.hint ?? problem.message.split('\n', 1)[0] ?? ''}`
+}
+
+function signerText({ outlook, strip }: RestorePlan): string {
+  const { state, keys } = outlook.signer
+  const who = {
+    verified: `signed by ${keys.join(', ')}, as expected`,
+    claimed: `claims to be signed by ${keys.join(', ')}; not checked, because no "sign_key" is configured`,
+    unsigned: 'UNSIGNED',
+    unknown: 'unknown until the volumes are read',
+  }[state]
+  if (!strip) return who
+  const count = outlook.stripped === 0 ? '' : ` (${plural(outlook.stripped, 'object')})`
+  return `${who}; set-id bits, file capabilities and device files are left out${count} unless --trust-unsigned is given`
+}
+
+function conflictText({ outlook, conflict, conflicts }: RestorePlan): string {
+  if (outlook.conflicts === 0) return 'none'
+  const named = conflicts.slice(0, NAMED).map((path) => (path === '' ? 'the target itself' : path))
+  const more = outlook.conflicts > named.length ? ` and ${outlook.conflicts - named.length} more` : ''
+  return `${outlook.conflicts} (${conflict}): ${named.join(', ')}${more}`
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+/** The same for machines. Names are stable. */
+export function planJson(plan: RestorePlan): unknown {
+  const { outlook } = plan
+  return {
+    job: plan.job,
+    destination: plan.destination,
+    path: plan.path,
+    target: plan.target,
+    sets: outlook.sets.map(({ type, start, end, volumes, bytes, encrypted }) => ({
+      kind: type === 'full' ? 'full' : 'incremental',
+      start: isoTime(start),
+      end: isoTime(end),
+      volumes,
+      bytes,
+      encrypted,
+    })),
+    volumes: outlook.volumes,
+    bytes_to_fetch: outlook.bytes,
+    scratch_bytes: outlook.scratch,
+    entries: outlook.entries,
+    content_bytes: outlook.contentBytes,
+    files_of_unknown_size: outlook.unknownSizes,
+    keys: outlook.secrets.keys.map((key) => (HIDDEN.test(key) ? 'hidden' : key)),
+    passphrase: outlook.secrets.passphrase,
+    keys_problem: outlook.secrets.problem ?? null,
+    signer: outlook.signer,
+    strips_privileges: plan.strip,
+    would_strip: plan.strip ? outlook.stripped : 0,
+    conflict: plan.conflict,
+    conflicts: outlook.conflicts,
+    conflict_paths: plan.conflicts,
+    notes: plan.notes,
+  }
+}

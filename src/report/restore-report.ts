@@ -1,0 +1,67 @@
+/** What a restore did and did not do, for people and for machines. */
+import { isoTime, printable, sizeText, timeText } from './printable.ts'
+import type { Reason, Verdict } from './verdict.ts'
+
+/** The end of the restore of one path. */
+export interface RestoreReport {
+  readonly job: string
+  readonly path: string
+  readonly target: string
+  readonly verdict: Verdict
+  readonly reason: Reason | undefined
+  readonly entries: number
+  readonly bytes: number
+  /** What was not restored or not completely, below the target; the first ones. */
+  readonly troubles: readonly { readonly path: string; readonly detail: string }[]
+  readonly troubleCount: number
+  readonly kept: number
+  readonly replaced: number
+  readonly renamed: number
+  readonly stripped: number
+  readonly setTime: number | undefined
+  readonly log: string | undefined
+}
+
+/** One line, and one for each thing that was not restored as it was asked for. */
+export function reportText(report: RestoreReport): string[] {
+  const { verdict, reason, entries, bytes, setTime, path, target } = report
+  const where = `${printable(path)} to ${printable(target)}`
+  if (verdict === 'failed') return [`NOT restored: ${where}: ${printable(reason?.text ?? '')}`]
+  const of = setTime === undefined ? '' : ` as of ${timeText(setTime)}`
+  const counts: [number, string][] = [
+    [report.kept, 'not restored, because something was there'],
+    [report.replaced, 'replaced what was there'],
+    [report.renamed, 'restored beside what was there, as NAME.restored-TIME'],
+    [
+      report.stripped,
+      'without set-id bits or capabilities, or left out as device files, because nobody vouches for the backup',
+    ],
+    [report.troubleCount, 'NOT restored completely'],
+  ]
+  return [
+    `Restored ${where}${of}: ${entries} ${entries === 1 ? 'entry' : 'entries'}, ${sizeText(bytes)}`,
+    ...counts.filter(([count]) => count > 0).map(([count, text]) => `  ${count} ${text}`),
+    ...(report.log !== undefined && report.troubleCount > 0 ? [`  log: ${printable(report.log)}`] : []),
+  ]
+}
+
+/** The same for machines. Names are stable. */
+export function reportJson(report: RestoreReport): unknown {
+  return {
+    job: report.job,
+    path: report.path,
+    target: report.target,
+    verdict: report.verdict,
+    reason: report.reason ?? null,
+    entries: report.entries,
+    bytes: report.bytes,
+    backup_time: report.setTime === undefined ? null : isoTime(report.setTime),
+    kept: report.kept,
+    replaced: report.replaced,
+    renamed: report.renamed,
+    stripped: report.stripped,
+    not_restored: report.troubleCount,
+    troubles: report.troubles,
+    log: report.log ?? null,
+  }
+}

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { Bench } from '../../support/cli.ts'
+
+let bench: Bench
+beforeEach(() => {
+  bench = new Bench()
+})
+afterEach(() => {
+  bench.remove()
+})
+
+const time = 1700000000
+const untimed = (text: string): string[] =>
+  text
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'T')
+    .replaceAll(bench.dir, '')
+    .trimEnd()
+    .split('\n')
+
+describe('looking into backups', () => {
+  test('ls lists the next level, all of it, or what is backed up', async () => {
+    bench.configure({ backup_sources: [{ path: bench.source('etc') }] })
+    const next = await bench.run(['ls', 'etc', '--time', '2026-01-31'])
+    expect(next.status).toBe(0)
+    expect(untimed(next.stdout)).toEqual([
+      'dir                 T  /etc',
+      'dir                 T  /etc/ssh',
+      'file                T  /etc/sshx',
+    ])
+    expect(bench.dumped()[0]?.argv.slice(-3, -1)).toEqual(['--time', '2026-01-31'])
+    expect(untimed((await bench.run(['ls', '-R', 'etc'])).stdout)).toHaveLength(4)
+    await bench.run(['ls', 'etc/ssh'])
+    expect(bench.dumped().at(-1)?.argv.slice(-3, -1)).toEqual(['--below', 'ssh'])
+    expect(untimed((await bench.run(['ls'])).stdout)).toEqual(['/etc  file:///dest/etc'])
+  })
+
+  test('ls tells that there is nothing', async () => {
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env: bench.play({ events: [] }) }] })
+    expect(await bench.run(['ls', 'etc/nothing'])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: 'duba: etc/nothing is not in this backup\n',
+    })
+    expect(JSON.parse((await bench.run(['ls', 'etc', '--json'])).stdout)).toEqual({ version: 1, entries: [] })
+  })
+
+  const events = [
+    {
+      type: 'version',
+      path: 'a',
+      end: time,
+      chain: time,
+      action: 'stored',
+      mtime: time,
+      kind: 'reg',
+      size: 5,
+    },
+    { type: 'version', path: 'a', end: time + 60, chain: time, action: 'deleted', mtime: 0, kind: 'reg' },
+  ]
+
+  test('versions shows when a path was stored and deleted', async () => {
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env: bench.play({ events }) }] })
+    const shown = await bench.run(['versions', 'etc/a'])
+    expect(untimed(shown.stdout)).toEqual(['T  stored         5 B  modified T', 'T  deleted'])
+    const { stdout } = await bench.run(['versions', 'etc/a', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      entries: [
+        {
+          path: bench.at('etc/a'),
+          backup_time: '2023-11-14T22:13:20Z',
+          action: 'stored',
+          size: 5,
+          kind: 'file',
+        },
+        { backup_time: '2023-11-14T22:14:20Z', action: 'deleted', size: null, mtime: null },
+      ],
+    })
+    expect(bench.dumped()[0]?.argv).toContain('--exact')
+  })
+
+  test('find asks every job, at one moment or through all backups', async () => {
+    bench.configure({ backup_sources: [{ path: bench.source('etc') }, { path: bench.source('b') }] })
+    expect((await bench.run(['find', '*.conf'])).status).toBe(0)
+    expect(bench.dumped().map(({ argv }) => argv.slice(-5, -1))).toEqual([
+      ['--find', '*.conf', '--root', bench.at('etc')],
+      ['--find', '*.conf', '--root', bench.at('b')],
+    ])
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env: bench.play({ events }) }] })
+    const all = await bench.run(['find', 'a', 'etc', '--versions'])
+    expect(untimed(all.stdout)[1]).toBe('T  deleted  /etc/a')
+  })
+
+  test('diff shows what changed between two moments', async () => {
+    const side = { kind: 'reg', mtime: time, size: 5 }
+    const told = [
+      { type: 'state-difference', path: 'new', change: 'added', what: [], after: side },
+      { type: 'state-difference', path: 'old', change: 'removed', what: [], before: side },
+      {
+        type: 'state-difference',
+        path: 'x',
+        change: 'changed',
+        what: ['size', 'time'],
+        before: side,
+        after: { ...side, size: 7 },
+      },
+    ]
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env: bench.play({ events: told }) }] })
+    const shown = await bench.run(['diff', '5D', '1D', 'etc'])
+    expect(shown.status).toBe(0)
+    expect(untimed(shown.stdout)).toEqual(['+ /etc/new', '- /etc/old', 'M /etc/x  (size, time, 5 B → 7 B)'])
+    expect(bench.dumped()[0]?.argv.slice(-5, -1)).toEqual(['--before-time', '5D', '--time', '1D'])
+    const { stdout } = await bench.run(['diff', '5D', 'now', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      entries: [{ change: 'added', before: null, after: { size: 5 } }, {}, {}],
+    })
+  })
+})

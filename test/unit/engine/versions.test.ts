@@ -1,0 +1,87 @@
+import { mkdtempSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createMemoryBackend } from '../../../src/backend/memory/memory.ts'
+import { backup } from '../../../src/engine/backup.ts'
+import { compareStates } from '../../../src/engine/compare.ts'
+import type { EngineEvent } from '../../../src/engine/events.ts'
+import { versions } from '../../../src/engine/versions.ts'
+import { testContext, type TestContext } from '../../support/context.ts'
+
+const T0 = 1700000000
+const DAY = 86400
+const dir = mkdtempSync(join(tmpdir(), 'duba-versions-'))
+const source = join(dir, 'source')
+const backend = createMemoryBackend()
+const at = (day: number): TestContext => testContext({ backend, dir, now: T0 + day * DAY })
+
+async function save(day: number, files: Readonly<Record<string, string>>, kind: 'auto' | 'full' = 'auto') {
+  rmSync(source, { recursive: true, force: true })
+  mkdirSync(source)
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(source, name), content)
+    utimesSync(join(source, name), T0 + content.length, T0 + content.length)
+  }
+  utimesSync(source, T0, T0)
+  const fixed = {
+    rules: [],
+    copyLinks: false,
+    fullIfOlderThan: undefined,
+    currentTime: undefined,
+    volumeSize: 1 << 20,
+  }
+  const more = { maxBlockSize: 2048, allowSourceMismatch: false, recordFileList: true, numericOwner: false }
+  const end = { dryRun: false, onRecipientsChanged: 'fail', metadataSync: 'partial' } as const
+  await backup({ source, kind, ...fixed, ...more, ...end }, at(day))
+}
+
+beforeAll(async () => {
+  await save(0, { a: 'one', b: 'stays' })
+  await save(1, { a: 'longer', b: 'stays' })
+  await save(2, { b: 'stays' })
+  await save(3, { a: 'again!!', b: 'stays' }, 'full')
+})
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const told = (events: readonly EngineEvent[]): string[] =>
+  events.flatMap((event) => {
+    if (event.type === 'version')
+      return [`${event.path} ${event.action} ${(event.end - T0) / DAY} ${event.size ?? '-'}`]
+    return event.type === 'state-difference' ? [`${event.change} ${event.path} ${event.what.join(',')}`] : []
+  })
+
+test('every set that stored or deleted a path is told, over all chains', async () => {
+  const context = at(4)
+  await versions({ path: 'a', exact: true, find: undefined }, context)
+  expect(told(context.events)).toEqual(['a stored 0 3', 'a stored 1 6', 'a deleted 2 -', 'a stored 3 7'])
+})
+
+test('a pattern chooses paths; a file that was made anew was stored anew', async () => {
+  const context = at(4)
+  expect(await versions({ path: '', exact: false, find: { glob: 'b', root: source } }, context)).toEqual({
+    entries: 4,
+  })
+  expect(told(context.events)).toEqual([0, 1, 2, 3].map((day) => `b stored ${day} 5`))
+})
+
+test.each([
+  [0, 1, ['changed a size,time,content']],
+  [1, 2, ['removed a ']],
+  [0, 3, ['changed a size,time,content']],
+  [2, 3, ['added a ']],
+])('day %i and day %i are compared, also across chains', async (from, until, expected) => {
+  const context = at(4)
+  const request = { before: T0 + from * DAY, after: T0 + until * DAY, path: '' }
+  expect(await compareStates(request, context)).toEqual({ differences: expected.length })
+  // Each backup sees a new root directory.
+  expect(told(context.events).filter((line) => !/^changed {2}/.test(line))).toEqual(expected)
+})
+
+test('a moment before the first backup is refused', async () => {
+  await expect(compareStates({ before: T0 - 1, after: T0 + DAY, path: '' }, at(4))).rejects.toMatchObject({
+    code: 'NO_BACKUPS',
+  })
+})
