@@ -3,7 +3,6 @@
 import { realpathSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import { setFlagsFromString } from 'node:v8'
 import { openBackend } from './backend/open.ts'
 import type { EngineParts } from './cli/engine/io.ts'
 import { runEngine } from './cli/engine/main.ts'
@@ -55,16 +54,8 @@ const parts: EngineParts = {
   missingSystemCalls: () => loadSystemCalls().missing,
 }
 
-/**
- * How much the heap may grow before all of it is marked again. V8's own measure follows what lives, which is some 12 MB here,
- * but counts the large buffers that come and go, and marks far more often than it finds anything (docs/performance.md). A
- * V8 that does not know the flag says so and goes on.
- */
-const heapGrowth = '--heap-growing-percent=200'
-
 /** Runs the engine's command line in this process; gives its exit status. */
 export async function runEngineHere(argv: readonly string[]): Promise<number> {
-  setFlagsFromString(heapGrowth)
   const { io, close } = processIo(process, {
     hostname: hostname(),
     now: () => Date.now() / 1000,
