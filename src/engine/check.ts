@@ -12,7 +12,7 @@ import { sample } from './check/sample.ts'
 import { type SetCheck, setsToCheck } from './check/set-check.ts'
 import { checkSignatures } from './check/signatures.ts'
 import { readVolumes, volumesToRead } from './check/volumes.ts'
-import type { CheckSummary } from './events.ts'
+import type { CheckSummary } from './events-check.ts'
 import type { CheckRequest, EngineContext } from './request.ts'
 import { listArchiveDir } from './session/archive-dir.ts'
 

@@ -1,5 +1,5 @@
 /** What a restore would come to, for people and for machines. */
-import type { RestoreOutlook } from '../engine/events.ts'
+import type { RestoreOutlook } from '../engine/events-restore.ts'
 import { isoTime, printable, sizeText, timeText } from './printable.ts'
 
 /** The plan of one path. */

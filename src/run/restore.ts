@@ -1,5 +1,5 @@
 /** `duba restore`: engine processes that foresee a restore, and that do it. */
-import type { Privilege, RestoreOutlook } from '../engine/events.ts'
+import type { Privilege, RestoreOutlook } from '../engine/events-restore.ts'
 import type { Job } from '../plan/job.ts'
 import { type RestoreArguments, restoreArgv } from '../plan/reading-argv.ts'
 import { messageOf } from '../lib/errors.ts'

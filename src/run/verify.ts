@@ -1,5 +1,5 @@
 /** `duba verify` and `duba cleanup`: what is on the destinations of jobs is looked at, or what belongs to no backup deleted. */
-import type { CheckFinding, CheckSummary } from '../engine/events.ts'
+import type { CheckFinding, CheckSummary } from '../engine/events-check.ts'
 import { checkArgv, cleanupArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { Note, RunSummary } from '../report/summary.ts'

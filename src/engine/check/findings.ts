@@ -1,5 +1,5 @@
 /** What a check has found about one backup set, or about the repository as a whole. */
-import type { CheckFinding, CheckFindingKind, CheckVerdict } from '../events.ts'
+import type { CheckFinding, CheckFindingKind, CheckVerdict } from '../events-check.ts'
 
 export class Findings {
   readonly list: CheckFinding[] = []

@@ -5,7 +5,7 @@
 import { toText } from '../../lib/bytestring.ts'
 import { type ErrorCode, hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { RepositoryFile } from '../chain/sets.ts'
-import type { CheckFindingKind } from '../events.ts'
+import type { CheckFindingKind } from '../events-check.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import type { Findings } from './findings.ts'

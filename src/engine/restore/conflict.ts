@@ -1,7 +1,7 @@
 /** What is done where a restore finds something in its way. */
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { EntryStat } from '../../sys/directory.ts'
-import type { ConflictAction } from '../events.ts'
+import type { ConflictAction } from '../events-restore.ts'
 import type { Conflict } from '../request.ts'
 
 /** What is to be put in place, as far as it matters. */

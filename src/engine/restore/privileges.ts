@@ -1,7 +1,7 @@
 /** What is left out of an archive that nobody vouches for: what would give its writer power over this machine. */
 import type { FileRecords } from '../../format/records.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
-import type { Privilege } from '../events.ts'
+import type { Privilege } from '../events-restore.ts'
 
 const SET_IDS = 0o6000
 const CAPABILITIES = 'security.capability'

@@ -1,6 +1,7 @@
 /** What a salvage could not bring back as it was: collected while it works, told at its end. */
 import type { ByteString } from '../../lib/bytestring.ts'
-import type { Emit, SalvagedPath } from '../events.ts'
+import type { SalvagedPath } from '../events-restore.ts'
+import type { Emit } from '../events.ts'
 import type { Loss } from './loss.ts'
 
 export class SalvageReport {

@@ -1,5 +1,6 @@
 /** What a check has found, in words. duplicity has no such command: nothing here is matched by its front ends. */
-import type { CheckFinding, CheckSummary, CheckVerdict, EngineEvent } from '../../engine/events.ts'
+import type { CheckFinding, CheckSummary, CheckVerdict } from '../../engine/events-check.ts'
+import type { EngineEvent } from '../../engine/events.ts'
 import { formatPeople } from '../../format/time.ts'
 import { fromText } from '../../lib/bytestring.ts'
 import { type Level, levels, type Message } from './message.ts'
