@@ -56,7 +56,9 @@ export interface Seal {
   readonly written: number
   /** Upper bound, in stored bytes, of what was taken but has not reached the sink yet. */
   readonly pending: number
-  /** Takes plain bytes; the buffer must not change afterwards. Waits when too much is under way. */
+  /** Whether a buffer may be used again when `write` has resolved. */
+  readonly copies: boolean
+  /** Takes plain bytes; the buffer must not change afterwards, unless `copies`. Waits when too much is under way. */
   write(plain: Uint8Array): Promise<void> | void
   /** Waits until everything taken so far has reached the sink, as far as the implementation can flush. */
   settle(): Promise<void>

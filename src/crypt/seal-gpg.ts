@@ -46,6 +46,9 @@ class GpgSeal implements Seal {
     return this.#finished ? 0 : Math.min(this.#taken + (this.#taken >> 8) + frameBytes, slack + this.#largest)
   }
 
+  /** What gpg has not taken yet waits in the pipe. */
+  readonly copies = false
+
   async write(plain: Uint8Array): Promise<void> {
     this.#check()
     const { stdin } = this.#begin()

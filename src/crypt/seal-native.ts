@@ -64,6 +64,11 @@ class NativeSeal implements Seal {
     return inside + frameSlack + (this.#writer ? 0 : this.#headBytes) + this.#signatureBytes + (inside >> 9)
   }
 
+  /** Parts of the literal packet are copies; only who signs holds on to what it was given. */
+  get copies(): boolean {
+    return this.#signer === undefined
+  }
+
   write(plain: Uint8Array): Promise<void> | void {
     if (!this.#ready) return this.#writeFirst(plain)
     const signed = this.#ready.signer?.update(plain)

@@ -40,6 +40,8 @@ export function sealRaw(sink: ByteSink): Seal {
       return output.written
     },
     pending: 0,
+    // The sink has had it.
+    copies: true,
     write: (plain) => output.put(plain),
     settle: () => Promise.resolve(),
     access: () => Promise.resolve({ offset: output.written, before: '' }),
@@ -70,6 +72,7 @@ export function sealGzip(sink: ByteSink, level: number, threads: number): Seal {
     get pending() {
       return deflater.pending + trailerBytes + 2 + (output.written === 0 ? gzipHeader.length : 0)
     },
+    copies: false,
     write: (plain) => {
       sum = crc32(plain, sum)
       length += plain.length

@@ -159,10 +159,11 @@ export class VolumeWriter {
 
   async #flush(): Promise<void> {
     if (this.#staged === 0) return
-    const full = this.#stage.subarray(0, this.#staged)
-    this.#stage = Buffer.allocUnsafe(CHUNK)
+    const seal = this.#file?.seal
+    await seal?.write(this.#stage.subarray(0, this.#staged))
+    // A new buffer for each chunk is work for the garbage collection.
+    if (seal?.copies !== true) this.#stage = Buffer.allocUnsafe(CHUNK)
     this.#staged = 0
-    await this.#file?.seal.write(full)
   }
 
   async #finishVolume(): Promise<void> {
