@@ -5,7 +5,7 @@ import type { Backend } from '../../src/backend/backend.ts'
 import { createCrypt } from '../../src/crypt/create.ts'
 import type { CryptSettings } from '../../src/crypt/crypt.ts'
 import type { EngineEvent } from '../../src/engine/events.ts'
-import type { EngineContext } from '../../src/engine/request.ts'
+import type { BackupRequest, EngineContext } from '../../src/engine/request.ts'
 import { OwnerTable } from '../../src/engine/select/owner.ts'
 import { defaultNames } from '../../src/format/filename.ts'
 
@@ -30,6 +30,27 @@ export function plainSettings(tempDir: string): CryptSettings {
     useAgent: false,
     env: {},
     tempDir,
+  }
+}
+
+/** A backup of everything below a source, as the command line asks for it where nothing else is said; small volumes. */
+export function backupRequest(source: string, over: Partial<BackupRequest> = {}): BackupRequest {
+  return {
+    source,
+    kind: 'auto',
+    rules: [],
+    copyLinks: false,
+    fullIfOlderThan: undefined,
+    currentTime: undefined,
+    volumeSize: 1 << 20,
+    maxBlockSize: 2048,
+    allowSourceMismatch: false,
+    recordFileList: true,
+    numericOwner: false,
+    dryRun: false,
+    onRecipientsChanged: 'fail',
+    metadataSync: 'partial',
+    ...over,
   }
 }
 

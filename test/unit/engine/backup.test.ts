@@ -8,7 +8,7 @@ import type { EngineEvent } from '../../../src/engine/events.ts'
 import { listCurrentFiles } from '../../../src/engine/list.ts'
 import type { BackupRequest } from '../../../src/engine/request.ts'
 import { collectionStatus } from '../../../src/engine/status.ts'
-import { testContext } from '../../support/context.ts'
+import { backupRequest, testContext } from '../../support/context.ts'
 
 const T0 = 1700000000
 const DAY = 86400
@@ -25,23 +25,7 @@ afterEach(async () => {
 })
 
 function request(over: Partial<BackupRequest> = {}): BackupRequest {
-  return {
-    source,
-    kind: 'auto',
-    rules: [],
-    copyLinks: false,
-    fullIfOlderThan: undefined,
-    currentTime: undefined,
-    volumeSize: 1 << 20,
-    maxBlockSize: 2048,
-    allowSourceMismatch: false,
-    recordFileList: true,
-    numericOwner: false,
-    dryRun: false,
-    onRecipientsChanged: 'fail',
-    metadataSync: 'partial',
-    ...over,
-  }
+  return backupRequest(source, { kind: 'auto', ...over })
 }
 
 /** Runs backups at successive days against one memory backend. */

@@ -23,7 +23,7 @@ import { restore } from '../../../src/engine/restore.ts'
 import { verify } from '../../../src/engine/verify.ts'
 import { setAttribute } from '../../../src/sys/xattr.ts'
 import { fileBodyOf } from '../../support/bodies.ts'
-import { testContext, type TestContext } from '../../support/context.ts'
+import { backupRequest, testContext, type TestContext } from '../../support/context.ts'
 import { factsOf } from '../../support/facts.ts'
 import { buildRichTree } from '../../support/rich-tree.ts'
 
@@ -46,25 +46,7 @@ const at = (session: number): TestContext => testContext({ backend, dir, now: T0
 /** Backs up; the paths that were stored. */
 async function save(session: number): Promise<string[]> {
   const context = at(session)
-  await backup(
-    {
-      source,
-      kind: 'auto',
-      rules: [],
-      copyLinks: false,
-      fullIfOlderThan: undefined,
-      currentTime: undefined,
-      volumeSize: 1 << 20,
-      maxBlockSize: 2048,
-      allowSourceMismatch: false,
-      recordFileList: true,
-      numericOwner: false,
-      dryRun: false,
-      onRecipientsChanged: 'fail',
-      metadataSync: 'partial',
-    },
-    context,
-  )
+  await backup(backupRequest(source, { kind: 'auto' }), context)
   return context.events.flatMap((event) => (event.type === 'entry' ? [event.path] : []))
 }
 

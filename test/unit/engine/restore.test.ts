@@ -24,7 +24,7 @@ import { checkTarget } from '../../../src/engine/restore/target.ts'
 import { restore } from '../../../src/engine/restore.ts'
 import { verify } from '../../../src/engine/verify.ts'
 import { fileBodyOf } from '../../support/bodies.ts'
-import { testContext, type TestContext } from '../../support/context.ts'
+import { backupRequest, testContext, type TestContext } from '../../support/context.ts'
 
 const T0 = 1700000000
 const DAY = 86400
@@ -47,22 +47,7 @@ afterEach(async () => {
 const at = (day: number): TestContext => testContext({ backend, dir, now: T0 + day * DAY })
 
 async function save(day: number): Promise<void> {
-  const request: BackupRequest = {
-    source,
-    kind: 'auto',
-    rules: [],
-    copyLinks: false,
-    fullIfOlderThan: undefined,
-    currentTime: undefined,
-    volumeSize: 1 << 20,
-    maxBlockSize: 2048,
-    allowSourceMismatch: false,
-    recordFileList: true,
-    numericOwner: false,
-    dryRun: false,
-    onRecipientsChanged: 'fail',
-    metadataSync: 'partial',
-  }
+  const request: BackupRequest = backupRequest(source, { kind: 'auto' })
   await backup(request, at(day))
 }
 

@@ -20,7 +20,7 @@ import type { RestoreOutlook } from '../../../../src/engine/events-restore.ts'
 import type { EngineEvent } from '../../../../src/engine/events.ts'
 import type { Conflict, RestoreRequest } from '../../../../src/engine/request.ts'
 import { restore } from '../../../../src/engine/restore.ts'
-import { testContext } from '../../../support/context.ts'
+import { backupRequest, testContext } from '../../../support/context.ts'
 
 const T0 = 1700000000
 let dir: string
@@ -36,25 +36,7 @@ beforeEach(async () => {
   chmodSync(join(source, 'setuid'), 0o4755)
   writeFileSync(join(source, 'top'), 'stored')
   for (const name of ['sub/file', 'top', 'sub', '.']) utimesSync(join(source, name), T0, T0)
-  await backup(
-    {
-      source,
-      kind: 'full',
-      rules: [],
-      copyLinks: false,
-      fullIfOlderThan: undefined,
-      currentTime: undefined,
-      volumeSize: 1 << 20,
-      maxBlockSize: 2048,
-      allowSourceMismatch: false,
-      recordFileList: true,
-      numericOwner: false,
-      dryRun: false,
-      onRecipientsChanged: 'fail',
-      metadataSync: 'partial',
-    },
-    testContext({ backend, dir, now: T0 }),
-  )
+  await backup(backupRequest(source, { kind: 'full' }), testContext({ backend, dir, now: T0 }))
 })
 afterEach(() => {
   backend = createMemoryBackend()
