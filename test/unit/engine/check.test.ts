@@ -8,7 +8,7 @@ import { check } from '../../../src/engine/check.ts'
 import type { EngineEvent } from '../../../src/engine/events.ts'
 import { describe as wordsOf } from '../../../src/report/duplicity/words.ts'
 import { noise } from '../../support/crypt.ts'
-import { testContext, type TestContext } from '../../support/context.ts'
+import { backupRequest, testContext, type TestContext } from '../../support/context.ts'
 
 const T0 = 1700000000
 const full = 'duplicity-full.20231114T221320Z'
@@ -43,27 +43,7 @@ const contextAt = (day: number, archive = 'first'): TestContext =>
   testContext({ backend: createMemoryBackend(store), dir: join(dir, archive), now: T0 + day * 86400 })
 
 async function save(source: string, day: number): Promise<void> {
-  const nothing = {
-    fullIfOlderThan: undefined,
-    currentTime: undefined,
-    copyLinks: false,
-    numericOwner: false,
-  }
-  const request = {
-    source,
-    kind: 'auto',
-    rules: [],
-    volumeSize: 1 << 20,
-    maxBlockSize: 2048,
-    dryRun: false,
-  } as const
-  const rest = {
-    allowSourceMismatch: false,
-    recordFileList: true,
-    onRecipientsChanged: 'fail',
-    metadataSync: 'partial',
-  } as const
-  await backup({ ...nothing, ...request, ...rest }, contextAt(day))
+  await backup(backupRequest(source), contextAt(day))
 }
 
 type SetEvent = EngineEvent & { type: 'check-set' }

@@ -7,7 +7,7 @@ import { backup } from '../../../src/engine/backup.ts'
 import { compareStates } from '../../../src/engine/compare.ts'
 import type { EngineEvent } from '../../../src/engine/events.ts'
 import { versions } from '../../../src/engine/versions.ts'
-import { testContext, type TestContext } from '../../support/context.ts'
+import { backupRequest, testContext, type TestContext } from '../../support/context.ts'
 
 const T0 = 1700000000
 const DAY = 86400
@@ -24,16 +24,7 @@ async function save(day: number, files: Readonly<Record<string, string>>, kind: 
     utimesSync(join(source, name), T0 + content.length, T0 + content.length)
   }
   utimesSync(source, T0, T0)
-  const fixed = {
-    rules: [],
-    copyLinks: false,
-    fullIfOlderThan: undefined,
-    currentTime: undefined,
-    volumeSize: 1 << 20,
-  }
-  const more = { maxBlockSize: 2048, allowSourceMismatch: false, recordFileList: true, numericOwner: false }
-  const end = { dryRun: false, onRecipientsChanged: 'fail', metadataSync: 'partial' } as const
-  await backup({ source, kind, ...fixed, ...more, ...end }, at(day))
+  await backup(backupRequest(source, { kind }), at(day))
 }
 
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createMemoryBackend, type MemoryStore } from '../../../../src/backend/memory/memory.ts'
 import { backup } from '../../../../src/engine/backup.ts'
-import type { BackupRequest, RestoreRequest } from '../../../../src/engine/request.ts'
+import type { RestoreRequest } from '../../../../src/engine/request.ts'
 import { restore } from '../../../../src/engine/restore.ts'
-import { testContext, type TestContext } from '../../../support/context.ts'
+import { backupRequest, testContext, type TestContext } from '../../../support/context.ts'
 import { noise } from '../../../support/crypt.ts'
 
 const T0 = 1700000000
@@ -58,13 +58,7 @@ async function make(): Promise<void> {
 
 async function save(source: string, day: number): Promise<void> {
   await utimes(source, T0, T0 + 100 + day)
-  const request: BackupRequest = {
-    ...({ source, kind: 'auto', rules: [], copyLinks: false, fullIfOlderThan: undefined } as const),
-    ...{ currentTime: undefined, volumeSize: 1 << 20, maxBlockSize: 2048, allowSourceMismatch: false },
-    ...({ recordFileList: true, numericOwner: false, dryRun: false, metadataSync: 'partial' } as const),
-    onRecipientsChanged: 'fail',
-  }
-  await backup(request, contextAt(day, 'first'))
+  await backup(backupRequest(source), contextAt(day, 'first'))
 }
 
 interface Salvaged {

@@ -9,8 +9,8 @@ import { createMemoryBackend } from '../../../../src/backend/memory/memory.ts'
 import { createCrypt } from '../../../../src/crypt/create.ts'
 import { backup } from '../../../../src/engine/backup.ts'
 import { listCurrentFiles } from '../../../../src/engine/list.ts'
-import type { BackupRequest, EngineContext } from '../../../../src/engine/request.ts'
-import { plainSettings, testContext } from '../../../support/context.ts'
+import type { EngineContext } from '../../../../src/engine/request.ts'
+import { backupRequest, plainSettings, testContext } from '../../../support/context.ts'
 
 const T0 = 1_700_000_000
 const DAY = 86_400
@@ -29,22 +29,6 @@ afterEach(() => {
 })
 
 const cached = (name: string): string => join(dir, 'archive', name)
-const request: BackupRequest = {
-  source: '',
-  kind: 'auto',
-  rules: [],
-  copyLinks: false,
-  fullIfOlderThan: undefined,
-  currentTime: undefined,
-  volumeSize: 1 << 20,
-  maxBlockSize: 2048,
-  allowSourceMismatch: false,
-  recordFileList: true,
-  numericOwner: false,
-  dryRun: false,
-  onRecipientsChanged: 'fail',
-  metadataSync: 'partial',
-}
 
 function repository(passphrase?: string) {
   const backend = createMemoryBackend()
@@ -56,7 +40,7 @@ function repository(passphrase?: string) {
   }
   const run = async (day: number, over: Partial<EngineContext> = {}) => {
     const context = { ...contextAt(day), ...over }
-    const result = await backup({ ...request, source: join(dir, 'source') }, context)
+    const result = await backup(backupRequest(join(dir, 'source')), context)
     const { events } = context
     return {
       kind: result.kind,
@@ -231,7 +215,7 @@ test('a dry run uses no damaged file, and repairs none', async () => {
   flip(cached(SIGNATURES))
   const before = fs.readFileSync(cached(SIGNATURES))
   const context = contextAt(1)
-  await backup({ ...request, source: join(dir, 'source'), dryRun: true }, context)
+  await backup(backupRequest(join(dir, 'source'), { dryRun: true }), context)
   expect(context.events.filter(({ type }) => type === 'entry')).toEqual([])
   expect(context.events).toContainEqual({ type: 'sync-planned', copy: [SIGNATURES], remove: [] })
   expect(fs.readFileSync(cached(SIGNATURES))).toEqual(before)
@@ -245,7 +229,7 @@ test('a damaged remote file is told, and the chain is not built upon', async () 
   fs.writeFileSync(short, 'not gzip')
   await backend.put(SIGNATURES, { size: 8, open: () => fs.createReadStream(short) }, contextAt(0).signal)
   const context = contextAt(1)
-  const result = await backup({ ...request, source: join(dir, 'source') }, context)
+  const result = await backup(backupRequest(join(dir, 'source')), context)
   expect(result.kind).toBe('full')
   expect(context.events).toContainEqual(expect.objectContaining({ type: 'sync-failed', name: SIGNATURES }))
 })
