@@ -23,9 +23,13 @@ export interface MessageHeader {
 
 const mostKeys = 1000
 
+/** Each costs up to a third of a second of hashing before it is known to be a wrong one; gpg writes one. */
+const mostPassphrases = 16
+
 /** Reads the head. Throws Malformed for what is no encrypted message or one without integrity protection. */
 export async function readMessageHeader(reader: ByteReader): Promise<MessageHeader> {
   const keys: KeyPacket[] = []
+  let passphrases = 0
   for (;;) {
     const header = await reader.header()
     if (!header) throw new Malformed(keys.length > 0 ? 'is cut off' : 'is empty, not an OpenPGP message')
@@ -34,6 +38,8 @@ export async function readMessageHeader(reader: ByteReader): Promise<MessageHead
       case tags.publicSession:
       case tags.passwordSession:
         if (keys.length >= mostKeys) throw new Malformed('has too many session keys')
+        if (tag === tags.passwordSession && passphrases++ >= mostPassphrases)
+          throw new Malformed('has too many passphrase packets')
         keys.push({ tag, body: await reader.smallBody(length) })
         break
       case tags.marker:
