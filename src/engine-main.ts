@@ -24,6 +24,7 @@ import { versions } from './engine/versions.ts'
 import { loadSystemCalls } from './sys/missing.ts'
 import { askNameService } from './sys/name-service.ts'
 import { lockArchiveDir } from './sys/record-lock.ts'
+import { mainThreadFirst } from './sys/thread-priority.ts'
 
 /** The worker's file as it is compiled: beside this one's. */
 const startReader = () => startReadingThread(new URL('./crypt/reading-worker.js', import.meta.url))
@@ -62,6 +63,7 @@ export async function runEngineHere(argv: readonly string[]): Promise<number> {
     monotonic: () => performance.now() / 1000,
   })
   try {
+    await mainThreadFirst()
     return await runEngine(argumentBytes(argv, readIfThere('/proc/self/cmdline')), io, parts)
   } finally {
     close()
