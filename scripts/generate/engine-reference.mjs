@@ -77,6 +77,8 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
   nobody is asked.
 - SIGTERM and SIGHUP end the run in good order (143 and 129); SIGINT with 4, as in duplicity.
 - A restore that could not bring back an object completely ends with 1; duplicity ends with 0.
+- A restore or verify for a time before the first backup is refused, with the time of the oldest; duplicity takes that one
+  without a word. \`list-current-files\` lists it with a warning, as duplicity does.
 - New archive directories are 0700.
 - A key that is expired, revoked or cannot be used is refused before anything is written, to the archive directory too.
 - With \`--sign-key\`, manifests and signature archives must be signed as well as volumes, and nothing of a file is used

@@ -43,6 +43,11 @@ export function errorStatus(error: unknown, shell: Shell): number {
   return 1
 }
 
+/** Tells something that is no error. */
+export function notice(shell: Shell, text: string): void {
+  say(shell, 'notice', text)
+}
+
 function say(shell: Shell, level: LogLevel, text: string, code?: string): void {
   const line = consoleLines[shell.console.format]
   writeLines(shell.stderr, [

@@ -2,8 +2,7 @@
 import { comparePaths, isInside } from '../format/path-order.ts'
 import { recordedCtime } from '../format/records.ts'
 import type { TarEntry } from '../format/tar/header.ts'
-import { UserError } from '../lib/errors.ts'
-import { chainAt } from './chain/choose.ts'
+import { chainAt, noSignatureChains, refuseEarlier } from './chain/choose.ts'
 import type { StateEntry, StateReader } from './diff/state.ts'
 import type { StoredFacts } from './events-restore.ts'
 import type { CompareRequest, EngineContext } from './request.ts'
@@ -11,7 +10,7 @@ import { loadCollection, synchronize } from './session/sync.ts'
 import { openState } from './signatures.ts'
 import { sizeOf } from './versions.ts'
 
-/** Tells `state-difference` events, in order. Throws NO_BACKUPS. */
+/** Tells `state-difference` events, in order. Throws NO_BACKUPS and TOO_EARLY. */
 export async function compareStates(
   request: CompareRequest,
   context: EngineContext,
@@ -22,16 +21,8 @@ export async function compareStates(
   const { signatureChains } = await synchronize(context, sync, loaded)
   const open = async (time: number): Promise<StateReader> => {
     const chain = chainAt(signatureChains, time)
-    if (chain === undefined || time < chain.start) {
-      throw new UserError(
-        'NO_BACKUPS',
-        `There is no backup of that time or before at ${context.backend.label}.`,
-        {
-          extra: 'CollectionsError',
-          hint: 'collection-status shows the times of all backups.',
-        },
-      )
-    }
+    if (chain === undefined) throw noSignatureChains(context.backend.label)
+    refuseEarlier(chain, time, context.backend.label)
     return openState(context, chain, time)
   }
   const old = await open(before)

@@ -1,15 +1,14 @@
 /** `list-current-files`: what a backup holds, from signature archives alone (archive format §14.2). */
 import { isInside } from '../format/path-order.ts'
-import { UserError } from '../lib/errors.ts'
 import { lastFullTime } from './chain/collection.ts'
-import { chainAt } from './chain/choose.ts'
+import { chainAt, noSignatureChains, tooEarly } from './chain/choose.ts'
 import type { EngineContext, ListRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 import { openState } from './signatures.ts'
 import { sizeOf } from './versions.ts'
 
-/** Tells every existing path that is asked for as a `listed` event, in order. Throws NO_BACKUPS. */
+/** Tells every existing path that is asked for as a `listed` event, in order. Throws NO_BACKUPS and TOO_EARLY. */
 export async function listCurrentFiles(
   request: ListRequest,
   context: EngineContext,
@@ -20,13 +19,11 @@ export async function listCurrentFiles(
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
   // Of either side, as duplicity: where the backup chain is damaged, the remote may know more than was copied.
   const chain = chainAt(collection.signatureChains, request.time)
-  if (chain === undefined) {
-    throw new UserError('NO_BACKUPS', `No signature chains found at ${context.backend.label}.`, {
-      extra: 'CollectionsError',
-      hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
-    })
+  if (chain === undefined) throw noSignatureChains(context.backend.label)
+  if (request.time < chain.start) {
+    if (request.strictTime === true) throw tooEarly(chain.start, request.time, context.backend.label)
+    context.emit({ type: 'list-oldest-used', time: chain.start })
   }
-  if (request.time < chain.start) context.emit({ type: 'list-oldest-used', time: chain.start })
   const state = await openState(context, chain, request.time)
   const fits = request.find === undefined ? () => true : findMatcher(request.find)
   let entries = 0

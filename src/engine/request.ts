@@ -141,6 +141,8 @@ export interface ListRequest {
   /** Only this path and what is below; '' or undefined: everything. */
   readonly path?: ByteString
   readonly find?: FindPattern | undefined
+  /** Fails for a moment before the first backup; without it that one is listed, with a warning, as duplicity does. */
+  readonly strictTime?: boolean
   readonly metadataSync: 'full' | 'partial'
 }
 

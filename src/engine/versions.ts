@@ -5,8 +5,8 @@ import { recordedSize } from '../format/records.ts'
 import type { TarEntry } from '../format/tar/header.ts'
 import { TarReader } from '../format/tar/reader.ts'
 import type { ByteString } from '../lib/bytestring.ts'
-import { UserError } from '../lib/errors.ts'
 import type { SignatureChain } from './chain/chains.ts'
+import { noSignatureChains } from './chain/choose.ts'
 import type { Collection } from './chain/collection.ts'
 import type { EngineContext, VersionsRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
@@ -30,12 +30,7 @@ export async function versions(
   const loaded = await loadCollection(context)
   const sync = { mode: 'full', time: Math.floor(context.now()), dryRun: false, reading: true } as const
   const chains = chainsOf(await synchronize(context, sync, loaded))
-  if (chains.length === 0) {
-    throw new UserError('NO_BACKUPS', `No signature chains found at ${context.backend.label}.`, {
-      extra: 'CollectionsError',
-      hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
-    })
-  }
+  if (chains.length === 0) throw noSignatureChains(context.backend.label)
   const fits = request.find === undefined ? () => true : findMatcher(request.find)
   let entries = 0
   for (const chain of chains) {

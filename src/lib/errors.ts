@@ -29,6 +29,7 @@ export const errorCodes = {
   REDUNDANT_INCLUDE: 'The last selection rule is an include, which has no effect.',
   NO_SIGNATURES: 'An incremental was asked for but no usable signatures exist.',
   NO_BACKUPS: 'The repository holds no complete backup.',
+  TOO_EARLY: 'There is no backup of the time that was asked for or before.',
   CHAIN_BROKEN: 'The backup asked for has lost its manifest, or builds on a set that is missing.',
   PATH_NOT_FOUND: 'The path asked for is not in the backup.',
   NOTHING_RESTORED: 'Nothing at all was found to restore.',

@@ -64,7 +64,8 @@ export interface Look {
 
 /** Arguments for the list of files at a time. */
 export function listArgv(job: Job, look: Look): string[] {
-  return ['list-current-files', ...common(job), ...value('--time', look.time), ...lookOptions(job, look)]
+  const time = look.time === undefined ? [] : ['--strict-time', '--time', look.time]
+  return ['list-current-files', ...common(job), ...time, ...lookOptions(job, look)]
 }
 
 /** Arguments for the versions of paths; `exact`: of the path alone. */

@@ -87,9 +87,6 @@ export function queryFiles(
 ): Promise<EngineOutcome> {
   return ask(job, listArgv(job, look), context, (event) => {
     if (event.type === 'listed') onEntry(event)
-    if (event.type === 'list-oldest-used') {
-      context.log.write('warning', 'there is no backup of that time; the oldest one is listed')
-    }
   })
 }
 

@@ -201,4 +201,24 @@ describe('looking into the backups', () => {
     const listed = await dubaWell(['--config', config, 'ls', source], onHost)
     expect(listed.stdout).toContain('hostname')
   })
+
+  test('a time before the first backup is refused with the oldest moment there is, and nothing is touched', async () => {
+    const hidden = join(dir, 'destination', source)
+    const [oldest = ''] = readdirSync(hidden)
+      .flatMap((name) => /full\.(\w+)\.manifest/.exec(name)?.[1] ?? [])
+      .sort()
+    const asked = [
+      ['restore', source, '--to', 'too-early', '--time', '2001-02-03'],
+      ['ls', source, '--time', '2001-02-03'],
+      ['diff', '2001-02-03', 'now', source],
+    ]
+    for (const args of asked) {
+      const { status, stderr } = await duba(['--config', config, ...args], onHost)
+      expect(status).toBe(1)
+      expect(stderr).toMatch(/no backup of .* 2001 or before/)
+      expect(stderr).toContain(oldest)
+    }
+    expect(existsSync(join(dir, 'too-early'))).toBe(false)
+    await dubaWell(['--config', config, 'ls', source, '--time', oldest], onHost)
+  })
 })

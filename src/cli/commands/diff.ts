@@ -4,7 +4,7 @@ import { isoTime, printable, sizeText } from '../../report/printable.ts'
 import { absolutePath } from '../../report/stored-path.ts'
 import { type PathDifference, queryDifferences } from '../../run/query.ts'
 import { accessOptions, openAccess } from '../access.ts'
-import { failureStatus } from '../failure.ts'
+import { Answers } from '../answers.ts'
 import { PassphraseAsker } from '../passphrase.ts'
 import { ListWriter } from '../stream.ts'
 import { type Command, isOn, text } from './command.ts'
@@ -46,19 +46,17 @@ export const diffCommand: Command = {
       const asker = new PassphraseAsker(shell, access)
       const before = text(args['from']) ?? ''
       const time = text(args['until'])
-      let status = 0
+      const answers = new Answers(shell)
       for (const { job, inside } of places) {
         const outcome = await asker.attempt(job, (own) =>
           queryDifferences(own, { path: inside, before, time }, access.context, (told) => {
             list.add({ job: job.name, path: absolutePath(canonicalPath(job.path), told.path), told })
           }),
         )
-        // Of all jobs, those without a backup of that time have nothing to compare.
-        if (outcome.failure !== undefined && (outcome.errorCode !== 'NO_BACKUPS' || places.length === 1))
-          status ||= failureStatus(outcome, outcome.failure, shell)
+        answers.add(job.name, outcome)
       }
       list.end()
-      return status
+      return answers.end()
     } finally {
       await access.close()
     }

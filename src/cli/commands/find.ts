@@ -5,7 +5,7 @@ import { absolutePath, storedJson, storedText, type StoredPath } from '../../rep
 import { versionJson, versionText, type Version } from '../../report/versions.ts'
 import { queryFiles, queryVersions } from '../../run/query.ts'
 import { accessOptions, openAccess } from '../access.ts'
-import { failureStatus } from '../failure.ts'
+import { Answers } from '../answers.ts'
 import { writeLines } from '../io.ts'
 import { PassphraseAsker } from '../passphrase.ts'
 import { ListWriter } from '../stream.ts'
@@ -48,7 +48,7 @@ export const findCommand: Command = {
           version === undefined ? storedJson(job, stored) : versionJson(job, version),
       })
       const asker = new PassphraseAsker(shell, access)
-      let status = 0
+      const answers = new Answers(shell)
       for (const { job, inside } of places) {
         const source = canonicalPath(job.path)
         const look = { path: inside, find, time: text(args['time']), exact: false }
@@ -62,11 +62,10 @@ export const findCommand: Command = {
                 list.add({ job: job.name, stored: { ...facts, path: absolutePath(source, path) } })
               }),
         )
-        // A job without any backup yet holds nothing; what the others hold is still told.
-        if (outcome.failure !== undefined && (outcome.errorCode !== 'NO_BACKUPS' || places.length === 1))
-          status ||= failureStatus(outcome, outcome.failure, shell)
+        answers.add(job.name, outcome)
       }
       list.end()
+      const status = answers.end()
       if (status !== 0 || list.count > 0) return status
       writeLines(shell.stderr, [`duba: nothing in the backups fits ${printable(find)}`])
       return 1

@@ -4,7 +4,7 @@ import { columns, printable } from '../../report/printable.ts'
 import { absolutePath, storedJson, storedText, type StoredPath } from '../../report/stored-path.ts'
 import { queryFiles } from '../../run/query.ts'
 import { type Access, accessOptions, openAccess } from '../access.ts'
-import { failureStatus } from '../failure.ts'
+import { Answers } from '../answers.ts'
 import { type Shell, writeJson, writeLines } from '../io.ts'
 import { PassphraseAsker } from '../passphrase.ts'
 import { ListWriter } from '../stream.ts'
@@ -30,6 +30,7 @@ export const lsCommand: Command = {
     try {
       const word = text(args['path']) ?? (text(args['url']) === undefined ? undefined : '.')
       if (word === undefined) return listJobs(access, isOn(args['json']), shell)
+      const answers = new Answers(shell)
       const asker = new PassphraseAsker(shell, access)
       const list = new ListWriter<{ job: string; stored: StoredPath }>(shell, {
         json: isOn(args['json']),
@@ -46,13 +47,11 @@ export const lsCommand: Command = {
             list.add({ job: job.name, stored })
           }),
         )
-        if (outcome.failure !== undefined) {
-          list.end()
-          return failureStatus(outcome, outcome.failure, shell)
-        }
+        answers.add(job.name, outcome)
       }
       list.end()
-      if (list.count > 0) return 0
+      const status = answers.end()
+      if (status !== 0 || list.count > 0) return status
       writeLines(shell.stderr, [`duba: ${printable(word)} is not in this backup`])
       return 1
     } finally {

@@ -5,7 +5,7 @@ import { absolutePath } from '../../report/stored-path.ts'
 import { type Version, versionJson, versionText } from '../../report/versions.ts'
 import { queryVersions } from '../../run/query.ts'
 import { accessOptions, openAccess } from '../access.ts'
-import { failureStatus } from '../failure.ts'
+import { Answers } from '../answers.ts'
 import { writeLines } from '../io.ts'
 import { PassphraseAsker } from '../passphrase.ts'
 import { ListWriter } from '../stream.ts'
@@ -27,6 +27,7 @@ export const versionsCommand: Command = {
         asText: ({ version }) => versionText(version),
         asJson: ({ job, version }) => versionJson(job, version),
       })
+      const answers = new Answers(shell)
       const asker = new PassphraseAsker(shell, access)
       for (const { jobs, inside } of access.find(word)) {
         const [job] = jobs
@@ -37,13 +38,11 @@ export const versionsCommand: Command = {
             list.add({ job: job.name, version })
           }),
         )
-        if (outcome.failure !== undefined) {
-          list.end()
-          return failureStatus(outcome, outcome.failure, shell)
-        }
+        answers.add(job.name, outcome)
       }
       list.end()
-      if (list.count > 0) return 0
+      const status = answers.end()
+      if (status !== 0 || list.count > 0) return status
       writeLines(shell.stderr, [`duba: ${printable(word)} is in no backup`])
       return 1
     } finally {

@@ -12,6 +12,10 @@ export const drivingOptions = [
     since: 'duba',
     hidden: true,
   }),
+  option('strict-time', 'flag', 'works', 'Makes list fail for a time before the first backup.', {
+    since: 'duba',
+    hidden: true,
+  }),
   option('find', 'text', 'works', 'Lists only paths that fit a shell pattern.', {
     metavar: 'pattern',
     since: 'duba',

@@ -125,6 +125,7 @@ export function listRequest({ values, now }: CommandLine): ListRequest {
     time: values.number('restore-time') ?? now,
     path: values.text('below') ?? '',
     find: findPattern(values),
+    strictTime: values.has('strict-time'),
     metadataSync: metadataSync(values),
   }
 }

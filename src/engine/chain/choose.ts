@@ -1,4 +1,7 @@
 /** Which chain and which sets stand for a moment (archive format §9.6). */
+import { formatPeople } from '../../format/time.ts'
+import { formatNameTime } from '../../format/name-time.ts'
+import { UserError } from '../../lib/errors.ts'
 import type { BackupChain, SignatureChain } from './chains.ts'
 import type { BackupSet, RepositoryFile } from './sets.ts'
 
@@ -12,6 +15,35 @@ export function chainAt<T extends { readonly start: number; readonly end: number
 ): T | undefined {
   const spanning = chains.filter(({ start, end }) => start <= time && time <= end)
   return spanning.at(-1) ?? chains.filter(({ end }) => end < time).at(-1) ?? chains[0]
+}
+
+/** NO_BACKUPS: nothing describes what any backup holds. */
+export function noSignatureChains(label: string): UserError {
+  return new UserError('NO_BACKUPS', `No signature chains found at ${label}.`, {
+    extra: 'CollectionsError',
+    hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
+  })
+}
+
+/**
+ * Throws TOO_EARLY where the chain for a moment begins after it: duplicity then takes the oldest backup without a word, and
+ * what was not there yet passes for what was (archive format §18.3).
+ */
+export function refuseEarlier({ start }: { readonly start: number }, time: number, label: string): void {
+  if (time < start) throw tooEarly(start, time, label)
+}
+
+/** TOO_EARLY, with the oldest moment there is. */
+export function tooEarly(oldest: number, time: number, label: string): UserError {
+  const asked = formatPeople(Math.floor(time))
+  return new UserError(
+    'TOO_EARLY',
+    `There is no backup of ${asked} or before at ${label}: the oldest is of ${formatPeople(oldest)}.`,
+    {
+      extra: 'CollectionsError',
+      hint: `Ask for ${formatNameTime(oldest)}, which is that one, or for later.`,
+    },
+  )
 }
 
 /** The full set of a chain and its incrementals that ended by a moment. */

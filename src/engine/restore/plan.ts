@@ -6,7 +6,7 @@ import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
 import type { BackupChain } from '../chain/chains.ts'
-import { chainAt, setsAt } from '../chain/choose.ts'
+import { chainAt, refuseEarlier, setsAt } from '../chain/choose.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
 import { type BackupSet, filesOf, missingVolumes } from '../chain/sets.ts'
 import { fetchFile } from '../fetch.ts'
@@ -21,7 +21,7 @@ export interface PlannedSet {
 }
 
 /**
- * The sets to read for a moment, full first. Throws NO_BACKUPS, PLAINTEXT, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
+ * The sets to read for a moment, full first. Throws NO_BACKUPS, TOO_EARLY, PLAINTEXT, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
  * by then is there which is lost, or whose predecessor is: duplicity restores the older state as if it were the newest. `older`: that
  * is told, and the older state is what is wanted.
  */
@@ -38,6 +38,7 @@ export async function planRestore(
       hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
     })
   }
+  refuseEarlier(chain, time, context.backend.label)
   const sets = setsAt(chain, time)
   const broken = brokenChain(collection, sets, time)
   if (broken !== undefined) {

@@ -8,6 +8,7 @@ import { type Manifest } from '../../format/manifest.ts'
 import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import { tooEarly } from '../chain/choose.ts'
 import type { Collection } from '../chain/collection.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
@@ -25,7 +26,7 @@ export interface SalvageSet {
   readonly gone: boolean
 }
 
-/** Sets in the order of time; between them one that is gone where sets are missing. Throws NO_BACKUPS. */
+/** Sets in the order of time; between them one that is gone where sets are missing. Throws NO_BACKUPS and TOO_EARLY. */
 export async function planSalvage(
   context: EngineContext,
   collection: Collection,
@@ -41,9 +42,11 @@ export async function planSalvage(
     finished.some(({ set }) => set.type === 'inc' && set.start === each.set.end)
   const target = newest(sets.filter((each) => each.set.end <= time && wasFinished(each)))
   if (target === undefined) {
-    throw new UserError('NO_BACKUPS', `No backup set that ended by then is at ${context.backend.label}.`, {
+    const oldest = Math.min(...sets.filter(wasFinished).map(({ set }) => set.end))
+    if (oldest > time && oldest < Infinity) throw tooEarly(oldest, time, context.backend.label)
+    throw new UserError('NO_BACKUPS', `No backup set that was finished is at ${context.backend.label}.`, {
       extra: 'CollectionsError',
-      hint: 'Check the URL, the file prefix options and --time.',
+      hint: 'Check the URL and the file prefix options.',
     })
   }
   const lineage = [target]

@@ -38,6 +38,7 @@ export const interruption: Failure = {
 /** Classes of Python that stand for an error code in records of status 30 and 23. */
 const classes: Partial<Record<ErrorCode, string>> = {
   NO_BACKUPS: 'CollectionsError',
+  TOO_EARLY: 'CollectionsError',
   SECRET_MISSING: 'EOFError',
   BAD_URL: 'InvalidBackendURL',
   UNSUPPORTED_SCHEME: 'UnsupportedBackendScheme',

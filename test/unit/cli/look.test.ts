@@ -27,7 +27,7 @@ describe('looking into backups', () => {
       'dir                 T  /etc/ssh',
       'file                T  /etc/sshx',
     ])
-    expect(bench.dumped()[0]?.argv.slice(-3, -1)).toEqual(['--time', '2026-01-31'])
+    expect(bench.dumped()[0]?.argv.slice(-4, -1)).toEqual(['--strict-time', '--time', '2026-01-31'])
     expect(untimed((await bench.run(['ls', '-R', 'etc'])).stdout)).toHaveLength(4)
     await bench.run(['ls', 'etc/ssh'])
     expect(bench.dumped().at(-1)?.argv.slice(-3, -1)).toEqual(['--below', 'ssh'])
@@ -113,5 +113,24 @@ describe('looking into backups', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       entries: [{ change: 'added', before: null, after: { size: 5 } }, {}, {}],
     })
+  })
+
+  test('jobs without a backup of that time are named; where none has one, it fails', async () => {
+    const error = { code: 'TOO_EARLY', message: 'There is no backup of then.', hint: 'Ask for later.' }
+    const none = bench.play({ events: [], exit: { type: 'exit', status: 30, error } })
+    const young = { path: bench.source('young'), env: none }
+    bench.configure({ backup_sources: [{ path: bench.source('old') }, young] })
+    const ran = await bench.run(['find', 'x', '--time', '5D'])
+    expect(ran.status).toBe(0)
+    expect(ran.stderr).toContain(`no backup of that time: ${bench.at('young')}`)
+    for (const argv of [
+      ['ls', 'young', '--time', '5D'],
+      ['find', 'x', 'young'],
+      ['diff', '5D', 'now', 'young'],
+    ]) {
+      const failed = await bench.run(argv)
+      expect(failed.status).toBe(1)
+      expect(failed.stderr).toContain('There is no backup of then. Ask for later.')
+    }
   })
 })

@@ -73,6 +73,6 @@ test.each([
 
 test('a moment before the first backup is refused', async () => {
   await expect(compareStates({ before: T0 - 1, after: T0 + DAY, path: '' }, at(4))).rejects.toMatchObject({
-    code: 'NO_BACKUPS',
+    code: 'TOO_EARLY',
   })
 })

@@ -92,7 +92,7 @@ test('command lines of the engine', () => {
   ])
   expect(statusArgv(job)).toEqual(['collection-status', ...common, 'file:///one'])
   expect(listArgv(job, { path: '', time: '3D' })).toEqual([
-    ...['list-current-files', ...common, '--time', '3D', 'file:///one'],
+    ...['list-current-files', ...common, '--strict-time', '--time', '3D', 'file:///one'],
   ])
   const look = { path: 'a/b', find: '*.c' }
   const below = ['--below', 'a/b', '--find', '*.c', '--root', '/x', 'file:///one']

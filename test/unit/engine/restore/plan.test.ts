@@ -51,6 +51,15 @@ test('such a full set', async () => {
   await expect(repo.restores(1, 1)).rejects.toMatchObject({ code: 'NO_BACKUPS' })
 })
 
+test('a moment before the first backup: the oldest is not taken for it', async () => {
+  const repo = await losing()
+  await expect(repo.restores(-1, 0)).rejects.toMatchObject({
+    code: 'TOO_EARLY',
+    message: expect.stringContaining('the oldest is of Tue Nov 14 22:13:20 2023'),
+    hint: expect.stringContaining('20231114T221320Z'),
+  })
+})
+
 test('the last set without manifest is what an interrupted session leaves: the one before is the newest', async () => {
   const repo = await losing(3)
   await repo.restores(3, 2)
