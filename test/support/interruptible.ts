@@ -71,7 +71,7 @@ export function useInterruptible() {
   function repository() {
     const backend = createMemoryBackend()
     const names = async (): Promise<string[]> =>
-      (await backend.list(AbortSignal.timeout(1000))).map(({ name }) => name).sort()
+      (await backend.list(new AbortController().signal)).map(({ name }) => name).sort()
     return {
       backend,
       names,

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { useInterruptible } from '../../../support/interruptible.ts'
 
 const { put, remove, repository } = useInterruptible()
-const signal = AbortSignal.timeout(60_000)
+const { signal } = new AbortController()
 
 /** Names of the manifests of days 0 to 3, as patterns. */
 const manifests = [14, 15, 16, 17].map((day) => new RegExp(`(full|to)\\.202311${day}T221320Z\\.manifest`))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createMemoryBackend } from '../../../../src/backend/memory/memory.ts'
@@ -99,11 +100,12 @@ test('no temporary file is left behind', async () => {
 test('a set is not finished while a volume of it is gone from the destination', async () => {
   const backend = createMemoryBackend()
   const context = testContext({ backend, dir })
+  const stop = new AbortController()
   const emit = (event: EngineEvent): void => {
     if (event.type === 'upload-done' && event.name === 'vol2') void backend.delete('vol1', context.signal)
   }
   const writer = new VolumeWriter({
-    context: { ...context, emit, signal: AbortSignal.timeout(300) },
+    context: { ...context, emit, signal: stop.signal },
     volumeSize: 140_000,
     nameOf: (n) => `vol${n}`,
     record: () => Promise.resolve(),
@@ -111,7 +113,10 @@ test('a set is not finished while a volume of it is gone from the destination', 
   })
   for (let block = 1; block <= 4; block += 1)
     await writer.add({ path: 'big', block }, header, randomBytes(65536))
-  await expect(writer.finish()).rejects.toMatchObject({ name: 'AbortError' })
+  const finished = expect(writer.finish()).rejects.toMatchObject({ name: 'AbortError' })
+  await setTimeout(300)
+  stop.abort()
+  await finished
 })
 
 test('volumes that went or shrank are VOLUME_MISSING, by name', async () => {
