@@ -52,7 +52,7 @@ export interface Backend {
   get(name: string, signal: AbortSignal): Promise<Readable>
   /** Removes a file. A missing one is no error. */
   delete(name: string, signal: AbortSignal): Promise<void>
-  /** The path of a file on this machine, where `traits.local`; else undefined. */
+  /** The path of a file on this machine as text, where `traits.local` and the path is text; else undefined. */
   localPath(name: string): string | undefined
   close(): Promise<void>
 }

@@ -124,8 +124,10 @@ class FileBackend implements Backend {
     })
   }
 
-  localPath(name: string): ByteString {
-    return this.#path(name)
+  localPath(name: string): string | undefined {
+    const path = this.#path(name)
+    const text = toText(path)
+    return fromText(text) === path ? text : undefined
   }
 
   close(): Promise<void> {

@@ -43,7 +43,8 @@ test.each([
   await backend.put('f', body, never)
   expect(readFileSync(join(dir, place, 'f'), 'utf8')).toBe('content')
   expect(backend.label).toBe(`file://${dir}/${place}`)
-  expect(backend.localPath('f')).toBe(Buffer.from(join(dir, place, 'f')).toString('latin1'))
+  expect(backend.localPath('f')).toBe(join(dir, place, 'f'))
+  expect(backend.localPath('\xff')).toBeUndefined()
 })
 
 test('an empty path is BAD_URL', () => {
