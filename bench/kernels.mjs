@@ -1,17 +1,20 @@
 /**
  * How fast the librsync kernels are, beside rdiff on the same data in the same run: signature, delta of a file that
- * did not change, delta of one that changed altogether. Needs `npm run build` and rdiff; run as
+ * did not change, delta of one that changed altogether. Needs rdiff; run as
  * `node bench/kernels.mjs [megabytes [--json]]`. Prints MB (10^6 bytes) per second of CPU time, the best of five rounds.
  */
 import { spawnSync } from 'node:child_process'
 import { randomFillSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { register } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DeltaBuilder } from '../dist/src/rsync/delta.js'
-import { loadKernels } from '../dist/src/rsync/kernels.js'
-import { SignatureBuilder, signatureOf } from '../dist/src/rsync/signature.js'
-import { SignatureIndex } from '../dist/src/rsync/signature-index.js'
+
+register('../scripts/generate/load-ts.mjs', import.meta.url)
+const { DeltaBuilder } = await import('../src/rsync/delta.ts')
+const { loadKernels } = await import('../src/rsync/kernels.ts')
+const { SignatureBuilder, signatureOf } = await import('../src/rsync/signature.ts')
+const { SignatureIndex } = await import('../src/rsync/signature-index.ts')
 
 const megabytes = Number(process.argv[2] ?? 128)
 const asJson = process.argv[3] === '--json'
