@@ -14,10 +14,18 @@ export function summaryTable(summary: RunSummary): string[] {
   return [...resultTable(jobs), ...noteLines(summary), ...reasons(jobs), total]
 }
 
-/** One job a line, under a header; reasons by their codes. Nothing without jobs. */
+const header = ['JOB', 'VERDICT', 'KIND', 'NEW', 'CHANGED', 'DELETED', 'UPLOADED', 'TIME', 'REASON']
+const numbers = new Set(['NEW', 'CHANGED', 'DELETED', 'UPLOADED', 'TIME'])
+
+/** One job a line, under a header; reasons by their codes. Without the columns that say nothing of any job, such as the
+ * counts of files where nothing was backed up. Nothing without jobs. */
 export function resultTable(jobs: readonly JobResult[]): string[] {
-  const header = ['JOB', 'VERDICT', 'KIND', 'NEW', 'CHANGED', 'DELETED', 'UPLOADED', 'TIME', 'REASON']
-  return jobs.length === 0 ? [] : columns([header, ...jobs.map(row)], [3, 4, 5, 6, 7])
+  if (jobs.length === 0) return []
+  const rows = jobs.map(row)
+  const shown = [...header.keys()].filter((at) => rows.some((cells) => cells[at] !== '-' && cells[at] !== ''))
+  const pick = (cells: readonly string[]): string[] => shown.map((at) => cells[at] ?? '')
+  const right = shown.flatMap((at, place) => (numbers.has(header[at] ?? '') ? [place] : []))
+  return columns([header, ...rows].map(pick), right)
 }
 
 function row(result: JobResult): string[] {

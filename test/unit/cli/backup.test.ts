@@ -41,7 +41,7 @@ test('backs up every source and shows a table', async () => {
   expect(stderr).toBe('')
   expect(status).toBe(0)
   const lines = stdout.split('\n')
-  expect(lines[0]).toMatch(/^JOB +VERDICT +KIND +NEW +CHANGED +DELETED +UPLOADED +TIME +REASON$/)
+  expect(lines[0]).toMatch(/^JOB +VERDICT +KIND +NEW +CHANGED +DELETED +UPLOADED +TIME$/)
   expect(lines[1]).toMatch(/etc +ok +incremental +2 +1 +0 +2.0 KiB +0.0 s$/)
   expect(lines[3]).toBe('2 jobs: 2 ok in 0.0 s; run run-1')
   const engine = bench.dumped().find(({ argv }) => argv.includes(etc))

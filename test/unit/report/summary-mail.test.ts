@@ -103,3 +103,11 @@ test('the table names reasons by their codes and says them below, the worst last
     '3 jobs: 1 failed, 1 skipped, 1 ok in 1 min 40 s; run r1',
   ])
 })
+
+test('the table leaves out columns that say nothing of any job', () => {
+  const checked = result('/home', { kind: undefined, files: undefined, bytesUploaded: undefined })
+  expect(summaryTable(summary([checked])).slice(0, 2)).toEqual([
+    'JOB    VERDICT       TIME',
+    '/home  ok       1 min 0 s',
+  ])
+})
