@@ -9,12 +9,15 @@ import { expand, type Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { nestedJobs, type Place, placesOf } from '../plan/place.ts'
 import { realTree } from '../plan/source-tree.ts'
+import { type StoredExpansion, withStored } from '../plan/stored.ts'
 import { placeInUrl } from '../plan/url-place.ts'
 import { createMasking, type Masking } from '../report/log-redact.ts'
 import { consoleFormat, consoleLog } from '../report/console.ts'
 import type { RunContext } from '../run/context.ts'
 import { noProgress } from '../run/progress.ts'
 import { SecretValues } from '../run/secret-values.ts'
+import { readStatus } from '../run/status-file.ts'
+import { storedEntries } from '../run/stored-entries.ts'
 import { text, texts } from './commands/command.ts'
 import type { Shell } from './io.ts'
 import { forReading, openSession, passphrasesOf, variablesOf } from './session.ts'
@@ -45,13 +48,13 @@ export interface Access {
   /** Whether there is a configuration, so that what is done is logged and recorded. */
   readonly configured: boolean
   /** Where a path is. Throws JOB_UNKNOWN and USAGE. */
-  readonly find: (word: string) => Place[]
-  /** Every job, also of sources that are switched off. */
-  readonly jobs: readonly Job[]
+  readonly find: (word: string) => Promise<Place[]>
+  /** Every job, also of sources that are switched off, and of divided entries that only the destination has. */
+  readonly jobs: () => Promise<readonly Job[]>
   /** A job with its secrets, and with the passphrases of our own environment. Throws SECRET_MISSING. */
   readonly ready: (job: Job) => Promise<Job>
-  /** What to know about a place. */
-  readonly notes: (place: Place) => string[]
+  /** What to know about a place that is restored together with others. */
+  readonly notes: (place: Place, others: readonly Place[]) => Promise<string[]>
   /** Removes what was made for this command alone. */
   readonly close: () => Promise<void>
 }
@@ -66,10 +69,8 @@ export async function openAccess(args: Args, shell: Shell): Promise<Access> {
         hint: 'With a configuration, the keys stand there.',
       })
   }
-  const { plan, context } = await openSession(
-    { config: text(args['config']), host: text(args['host']), progress: false },
-    shell,
-  )
+  const host = text(args['host'])
+  const { plan, context } = await openSession({ config: text(args['config']), host, progress: false }, shell)
   const tempDir = tempDirOf(args, shell)
   const prepare = (job: Job): Job => (tempDir === undefined ? job : { ...job, tempDir })
   const prepared: Expansion = {
@@ -77,27 +78,58 @@ export async function openAccess(args: Args, shell: Shell): Promise<Access> {
     absent: plan.absent.map(prepare),
     divided: plan.divided.map((source) => ({
       ...source,
+      whole: prepare(source.whole),
       jobOf: (entry) => prepare(source.jobOf(entry)),
     })),
   }
+  // What this machine remembers is of its own jobs.
+  const all = once(() => withEntries(prepared, context, { remembers: host === undefined }))
   return {
     context,
     configured: true,
-    find: (word) =>
-      placesOf(prepared, isPathLike(word, prepared) ? resolve(shell.cwd, word) : word, text(args['dest'])),
-    jobs: [...prepared.jobs, ...prepared.absent],
+    find: async (word) => {
+      const known = await all()
+      return placesOf(known, isName(word, known) ? word : resolve(shell.cwd, word), text(args['dest']))
+    },
+    jobs: async () => {
+      const { jobs, absent } = await all()
+      return [...jobs, ...absent]
+    },
     ready: async (job) => forReading(await context.secrets.open(job), shell),
-    notes: (place) =>
-      nestedJobs(prepared, place).map(
-        (path) => `${path} has backups of its own, which are not part of this restore`,
-      ),
+    notes: async (place, others) =>
+      nestedJobs(await all(), place)
+        .filter((path) => !others.some((other) => other.path === path))
+        .map((path) => `${path} has backups of its own, which are not part of this restore`),
     close: () => context.log.close(),
   }
 }
 
+/** The plan with what the destinations of divided sources hold. */
+async function withEntries(
+  plan: Expansion,
+  { places, status, log }: RunContext,
+  { remembers }: { readonly remembers: boolean },
+): Promise<StoredExpansion> {
+  if (plan.divided.length === 0) return { ...plan, divided: [] }
+  const warn = (words: string): void => {
+    log.write('warning', words)
+  }
+  const known = remembers ? await readStatus(places.stateDir, status, warn) : undefined
+  const divided = plan.divided.map(async (source) => ({
+    ...source,
+    stored: await storedEntries(source, plan, known),
+  }))
+  return withStored(plan, await Promise.all(divided))
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
+
 /** A word that is no name of a job is a path, also a relative one. */
-function isPathLike(word: string, { jobs, absent }: Expansion): boolean {
-  return ![...jobs, ...absent].some(({ name }) => name === word)
+function isName(word: string, { jobs, absent, divided }: StoredExpansion): boolean {
+  return [...jobs, ...absent, ...divided.map(({ whole }) => whole)].some(({ name }) => name === word)
 }
 
 async function openUrl(url: string, args: Args, shell: Shell): Promise<Access> {
@@ -120,10 +152,10 @@ async function openUrl(url: string, args: Args, shell: Shell): Promise<Access> {
     return {
       context,
       configured: false,
-      find: (word) => [placeInUrl(gpgHomeIn(own, args, shell), word)],
-      jobs: [gpgHomeIn(own, args, shell)],
+      find: (word) => Promise.resolve([placeInUrl(gpgHomeIn(own, args, shell), word)]),
+      jobs: () => Promise.resolve([gpgHomeIn(own, args, shell)]),
       ready: (each) => Promise.resolve(each),
-      notes: () => [],
+      notes: () => Promise.resolve([]),
       close: async () => {
         await context.log.close()
         await close()

@@ -1,137 +1,14 @@
-/** A restore of several paths: all are foreseen before any is touched. */
-import { errorCodes, type ErrorCode, messageOf, UserError } from '../lib/errors.ts'
-import type { Job } from '../plan/job.ts'
-import type { RestoreArguments } from '../plan/reading-argv.ts'
+/** Restores what was foreseen, and records it. */
+import { errorCodes, type ErrorCode, messageOf } from '../lib/errors.ts'
 import { dubaExit, type DubaStatus, exitOfSignal, exitOfVerdicts } from '../report/exit-code.ts'
-import { printable } from '../report/printable.ts'
-import type { RestorePlan } from '../report/restore-plan.ts'
 import type { RestoreReport } from '../report/restore-report.ts'
-import type { Reason } from '../report/verdict.ts'
 import { signalName } from '../run/engine-process.ts'
-import { type Foreseen, foreseeRestore, type RestoreResult, runRestore } from '../run/restore.ts'
+import { type RestoreResult, runRestore } from '../run/restore.ts'
 import { recordRuns } from '../run/status-file.ts'
 import type { Access } from './access.ts'
-import { isOn, text } from './commands/command.ts'
 import type { Shell } from './io.ts'
-import { PassphraseAsker } from './passphrase.ts'
 import { ProgressLine } from './progress-line.ts'
-import {
-  argumentsFor,
-  conflictOf,
-  type Errand,
-  errandsFor,
-  ownerOf,
-  refuseSameTargets,
-  stripsPrivileges,
-} from './restore-options.ts'
-
-type Args = Readonly<Record<string, unknown>>
-
-/** One path that can be restored, and what that would come to. */
-export interface ForeseenErrand {
-  readonly errand: Errand
-  readonly job: Job
-  readonly what: RestoreArguments
-  readonly plan: RestorePlan
-}
-
-/** Foresees every path. Throws the error of the first that cannot be restored at all; nothing was touched then. */
-export async function foreseeAll(
-  words: readonly string[],
-  args: Args,
-  access: Access,
-  shell: Shell,
-): Promise<ForeseenErrand[]> {
-  const owner = await ownerOf(args, shell)
-  const trust = isOn(args['trustUnsigned'])
-  const options = {
-    time: text(args['time']),
-    conflict: conflictOf(args),
-    owner,
-    strips: (job: Job) => stripsPrivileges(job, owner, trust, shell),
-  }
-  const errands = words.flatMap((word) => {
-    const places = access.find(word)
-    return errandsFor(wordPlace(places, word, shell), places, args, shell)
-  })
-  refuseSameTargets(errands)
-  const asker = new PassphraseAsker(shell, access)
-  const found: ForeseenErrand[] = []
-  for (const errand of errands) {
-    found.push(await foresee(errand, { trust, options, access, asker }))
-  }
-  return found
-}
-
-/** What the word stands for: the place itself, or the directory above several. */
-function wordPlace(places: readonly Errand['place'][], word: string, shell: Shell): Errand['place'] {
-  const [first, second] = places
-  if (first === undefined) throw new TypeError('a word has at least one place')
-  if (second === undefined) return first
-  const path = word.startsWith('/') ? word : `${shell.cwd}/${word}`
-  return { ...first, path: path.replace(/\/+$/, '') }
-}
-
-interface Means {
-  readonly trust: boolean
-  readonly options: Parameters<typeof argumentsFor>[2]
-  readonly access: Access
-  readonly asker: PassphraseAsker
-}
-
-/** Tries the destinations that have it in their order, until one can be reached. */
-async function foresee(errand: Errand, { trust, options, access, asker }: Means): Promise<ForeseenErrand> {
-  const { place, target } = errand
-  const notes = access.notes(place)
-  let failed: Reason | undefined
-  let failedCode: string | undefined
-  for (const each of place.jobs) {
-    const job = trust ? { ...each, signKey: undefined } : each
-    const what = argumentsFor(errand, job, options)
-    const { outlook, conflicts, failure, errorCode } = await asker.attempt(job, async (own) =>
-      withProblem(await foreseeRestore(own, what, access.context)),
-    )
-    if (outlook !== undefined) {
-      const { name, destination } = job
-      const { conflict } = options
-      const plan = { job: name, destination, path: place.path, target, conflict, strip: what.strip, outlook }
-      return { errand, job: await asker.prepare(job), what, plan: { ...plan, conflicts, notes } }
-    }
-    failed ??= failure
-    failedCode ??= errorCode
-    if (errorCode?.startsWith('BACKEND_') !== true) break
-    notes.push(`${job.destination} cannot be reached: ${failure?.text ?? ''}`)
-  }
-  throw asError(place.path, failed, failedCode)
-}
-
-/** That no secret opens the backup is told in the outlook, and is a reason to ask for a passphrase. */
-function withProblem(foreseen: Foreseen): Foreseen {
-  const problem = foreseen.outlook?.secrets.problem
-  return problem === undefined ? foreseen : { ...foreseen, errorCode: problem.code }
-}
-
-/** Why nothing may be restored although everything was foreseen; undefined: it may. */
-export function refusal(foreseen: readonly ForeseenErrand[]): UserError | undefined {
-  for (const { plan } of foreseen) {
-    const { problem } = plan.outlook.secrets
-    if (problem !== undefined) {
-      const hint = problem.hint === undefined ? {} : { hint: problem.hint }
-      return new UserError(isErrorCode(problem.code) ? problem.code : 'KEY_MISSING', problem.message, hint)
-    }
-  }
-  const inTheWay = foreseen.filter(({ plan }) => plan.conflict === 'fail' && plan.outlook.conflicts > 0)
-  const count = inTheWay.reduce((sum, { plan }) => sum + plan.outlook.conflicts, 0)
-  if (count === 0) return undefined
-  const what = count === 1 ? 'One object exists' : `${count} objects exist`
-  return new UserError(
-    'TARGET_EXISTS',
-    `${what} already where they would be restored, so nothing was touched`,
-    {
-      hint: 'Restore to another directory, or choose with --conflict: skip, overwrite, newer or rename.',
-    },
-  )
-}
+import type { ForeseenErrand } from './restore-foresight.ts'
 
 /** Restores what was foreseen, one after the other, and records it. */
 export async function restoreAll(
@@ -249,11 +126,6 @@ async function record(
   } catch (error) {
     warn(messageOf(error))
   }
-}
-
-function asError(path: string, failure: Reason | undefined, code: string | undefined): UserError {
-  const words = `${printable(path)} cannot be restored: ${failure?.text ?? 'the engine told nothing of it'}`
-  return new UserError(code !== undefined && isErrorCode(code) ? code : 'JOB_FAILED', words)
 }
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code)

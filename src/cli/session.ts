@@ -9,7 +9,7 @@ import { ofForeignHost, ofHost } from '../plan/foreign-host.ts'
 import { planJobs } from '../plan/plan.ts'
 import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
-import { realTree } from '../plan/source-tree.ts'
+import { elsewhere, realTree } from '../plan/source-tree.ts'
 import { LiveArea } from '../report/live-area.ts'
 import { createMasking } from '../report/log-redact.ts'
 import { consoleFormat, consoleLog } from '../report/console.ts'
@@ -56,7 +56,8 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     const faults = await checkFiles(config, loaded.locate, { uid: shell.uid, absent: 'ignored' })
     if (faults.length > 0) throw configError(loaded.files, faults)
   }
-  const plan = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
+  const tree = host === undefined ? realTree : elsewhere
+  const plan = await planJobs(loaded, { tree, env: shell.env, home: shell.home })
   const format = consoleFormat(config.console_format ?? 'auto', shell.stderrId, shell.env)
   shell.console.format = format
   const runId = shell.newRunId()

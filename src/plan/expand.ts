@@ -21,8 +21,10 @@ export interface Host {
 export interface DividedSource {
   /** Canonical. */
   readonly path: string
-  /** Where the destinations of its entries lie. */
-  readonly destination: string
+  /** The job of its path: of the entries that are put together, if any are. Below its destination lie those of the others. */
+  readonly whole: Job
+  /** Whether the configuration lets entries be put together. */
+  readonly mayRemain: boolean
   /** Names of the entries that are there; undefined: the directory cannot be read, or is switched off. */
   readonly present: ReadonlySet<string> | undefined
   readonly jobOf: (entry: string) => Job
@@ -78,7 +80,8 @@ async function expandAt(
   const listed = entries === undefined || 'trouble' in entries ? undefined : entries
   const self: DividedSource = {
     path: canonicalPath(source.path),
-    destination: make.ofSource().destination,
+    whole: make.ofSource(),
+    mayRemain: division.minSize > 0 || division.maxJobs < Infinity,
     present: listed && new Set(listed.map(({ name }) => name)),
     jobOf: (entry) => make.ofEntry(entry),
   }

@@ -1,9 +1,9 @@
 /** Where a path is backed up: which job has it, and where in it. */
 import { nearest } from '../config/near.ts'
 import { UserError } from '../lib/errors.ts'
-import type { Expansion } from './expand.ts'
 import type { Job } from './job.ts'
 import { canonicalPath } from './names.ts'
+import type { StoredExpansion } from './stored.ts'
 
 export interface Place {
   /** Jobs that have it, in the order in which they are to be tried: one for each destination. */
@@ -12,59 +12,76 @@ export interface Place {
   readonly inside: string
   /** The path on the machine that was backed up. */
   readonly path: string
+  /** Whether nothing says that there are backups of it: a destination that cannot be listed may have some. */
+  readonly guessed: boolean
 }
 
 /**
  * The places of a path: one, of the job with the longest path that holds it, also where it is of a divided source's entry
- * that is gone from the disk; or, where the path lies above jobs only, one for each of those. A word that is the name of a
- * job means its source. `dest` chooses among several destinations. Throws JOB_UNKNOWN.
+ * that is gone from the disk; or, where the path lies above several jobs or is a divided source, one for each of those, outer
+ * ones first. A word that is the name of a job means its source. `dest` chooses among several destinations. Throws JOB_UNKNOWN.
  */
-export function placesOf(plan: Expansion, word: string, dest?: string): Place[] {
+export function placesOf(plan: StoredExpansion, word: string, dest?: string): Place[] {
   const all = [...plan.jobs, ...plan.absent]
-  const named = word.startsWith('/') ? undefined : all.find(({ name }) => name === word)
-  if (named !== undefined) return [{ jobs: [named], inside: '', path: canonicalPath(named.path) }]
+  if (!word.startsWith('/')) {
+    const source = plan.divided.find(({ whole }) => whole.name === word)
+    if (source !== undefined) {
+      const names = new Set(
+        [...(source.present ?? []), ...source.stored.entries].map((entry) => source.jobOf(entry).name),
+      )
+      const parts = all.filter(({ name }) => name === word || names.has(name))
+      if (parts.length === 0) throw unknown(word, all, true)
+      return byPath(plan, parts, dest)
+    }
+    const named = all.find(({ name }) => name === word)
+    if (named !== undefined) return byPath(plan, [named], undefined)
+  }
   const path = canonicalPath(word)
   const holders = [...all, ...goneEntries(plan, path, all)].filter((job) => isBelow(path, job.path))
   const longest = Math.max(-1, ...holders.map((job) => canonicalPath(job.path).length))
   const chosen = holders.filter((job) => canonicalPath(job.path).length === longest)
   const isDivided = plan.divided.some((source) => source.path === path)
-  if (chosen.length > 0 && !isDivided) return [placeOf(chosen, path, dest)]
-  const below = all.filter((job) => isBelow(canonicalPath(job.path), path) && !isOnlySource(plan, job))
-  const paths = [...new Set(below.map((job) => canonicalPath(job.path)))]
-  if (paths.length > 0) {
-    return paths.map((each) =>
-      placeOf(
-        below.filter((job) => canonicalPath(job.path) === each),
-        each,
-        dest,
-      ),
-    )
-  }
+  if (chosen.length > 0 && !isDivided) return [placeOf(plan, chosen, path, dest)]
+  const below = all.filter((job) => isBelow(canonicalPath(job.path), path))
+  if (below.length > 0) return byPath(plan, below, dest)
   throw unknown(word, all, isDivided)
 }
 
-/** Jobs whose sources lie inside a path and that have backups of their own. */
-export function nestedJobs(plan: Expansion, { path, jobs }: Place): string[] {
+/** One place for each path, outer ones first. */
+function byPath(plan: StoredExpansion, jobs: readonly Job[], dest: string | undefined): Place[] {
+  const paths = [...new Set(jobs.map((job) => canonicalPath(job.path)))].sort()
+  return paths.map((path) => {
+    const there = jobs.filter((job) => canonicalPath(job.path) === path)
+    return placeOf(plan, there, path, dest)
+  })
+}
+
+/** Paths of jobs whose sources lie inside a path and that have backups of their own. */
+export function nestedJobs(plan: StoredExpansion, { path, jobs }: Place): string[] {
   const own = canonicalPath(jobs[0].path)
   const below = [...plan.jobs, ...plan.absent].map((job) => canonicalPath(job.path))
   return [...new Set(below)].filter((each) => each !== own && isBelow(each, path))
 }
 
-/** A divided source that is missing or empty has a job of its path that stands for it and has no backups. */
-function isOnlySource(plan: Expansion, job: Job): boolean {
-  return plan.divided.some(({ path }) => path === canonicalPath(job.path))
-}
-
-function goneEntries(plan: Expansion, path: string, all: readonly Job[]): Job[] {
-  return plan.divided.flatMap((source) => {
-    if (path === source.path || !isBelow(path, source.path)) return []
-    const below = path.slice(source.path === '/' ? 1 : source.path.length + 1)
-    const job = source.jobOf(below.split('/', 1)[0] ?? below)
-    return all.some(({ name }) => name === job.name) ? [] : [job]
+/** Jobs of entries that nothing is known of: one that was put together with others is no such entry. */
+function goneEntries(plan: StoredExpansion, path: string, all: readonly Job[]): Job[] {
+  return plan.divided.flatMap(({ path: source, whole, present, stored, jobOf }) => {
+    if (path === source || !isBelow(path, source)) return []
+    const below = path.slice(source === '/' ? 1 : source.length + 1)
+    const entry = below.split('/', 1)[0] ?? below
+    const job = jobOf(entry)
+    const isThere = (name: string): boolean => all.some((each) => each.name === name)
+    const together = isThere(whole.name) && (stored.whole === true || present?.has(entry) === true)
+    return isThere(job.name) || together ? [] : [job]
   })
 }
 
-function placeOf(jobs: readonly Job[], path: string, dest: string | undefined): Place {
+function placeOf(
+  { divided }: StoredExpansion,
+  jobs: readonly Job[],
+  path: string,
+  dest: string | undefined,
+): Place {
   const wanted = dest === undefined ? jobs : jobs.filter(({ name }) => name.endsWith(`@${dest}`))
   const [first, ...others] = wanted
   if (first === undefined) {
@@ -74,7 +91,10 @@ function placeOf(jobs: readonly Job[], path: string, dest: string | undefined): 
     })
   }
   const source = canonicalPath(first.path)
-  return { jobs: [first, ...others], inside: path.slice(source.length).replace(/^\//, ''), path }
+  const guessed = wanted.every(({ name }) =>
+    divided.some(({ whole, stored }) => whole.name === name && stored.whole === undefined),
+  )
+  return { jobs: [first, ...others], inside: path.slice(source.length).replace(/^\//, ''), path, guessed }
 }
 
 /** Whether a path is another one or lies in it; both canonical. */
@@ -87,10 +107,8 @@ function unknown(word: string, jobs: readonly Job[], divided: boolean): UserErro
   if (divided) {
     return new UserError(
       'JOB_UNKNOWN',
-      `${word} is divided into a job for each entry, and none is there now`,
-      {
-        hint: `Name the entry that you want: duba restore ${canonicalPath(word)}/ENTRY.`,
-      },
+      `${word} is divided into a job for each entry; none is there now, and no backups of any were found`,
+      { hint: 'Look whether the destination is mounted; or name the entry that you want: SOURCE/ENTRY.' },
     )
   }
   const paths = [...new Set(jobs.map(({ path }) => path))]

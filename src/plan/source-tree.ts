@@ -77,6 +77,15 @@ export const realTree: SourceTree = {
   },
 }
 
+/** What can be said of another machine: nothing of its sources. Files that the configuration names are read here. */
+export const elsewhere: SourceTree = {
+  ...realTree,
+  look: () => Promise.resolve({ trouble: 'missing' }),
+  entries: () => Promise.resolve({ trouble: 'missing' }),
+  size: () => Promise.resolve(0),
+  hasBackups: () => false,
+}
+
 async function sizeBelow(path: string, enough: number): Promise<number> {
   const found = await lstat(path)
   if (found.isFile()) return found.size

@@ -2,14 +2,15 @@
  * The restores that the operators of existing fleets do by hand today, through `duba` alone and with real keys: on the host
  * itself, on an admin's machine with the master key, and after a disaster.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { decryptKey, encryptKey, readPrivateKey } from 'openpgp'
+import { duba as runDuba, dubaWell as runDubaWell, type Ran } from '../support/duba.ts'
 import { engine } from '../support/engine.ts'
 import { fingerprints, keyFile, longId, useGpgHome } from '../support/gpg-home.ts'
-import { baseEnvironment, projectRoot } from '../support/program.ts'
+import { baseEnvironment } from '../support/program.ts'
 import { useTempDir } from '../support/temp.ts'
 
 jest.setTimeout(120_000)
@@ -21,32 +22,10 @@ const source = join(dir, 'host/etc')
 const root = join(dir, 'host/root')
 const urlOf = (path: string): string => `file://${dir}/destination${path}`
 
-interface Ran {
-  readonly status: number
-  readonly stdout: string
-  readonly stderr: string
-}
+type Variables = Readonly<Record<string, string>>
 
-/** Runs duba without a terminal. */
-function duba(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const home = join(dir, 'home')
-  mkdirSync(home, { recursive: true })
-  const words = [join(projectRoot, 'dist/src/main.js'), ...args]
-  return new Promise((resolve) => {
-    const options = { cwd: dir, env: { ...baseEnvironment(home), ...env } }
-    // In a session of its own it has no terminal to ask on.
-    execFile('setsid', ['--wait', process.execPath, ...words], options, (error, stdout, stderr) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
-    })
-  })
-}
-
-async function dubaWell(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const ran = await duba(args, env)
-  if (ran.status !== 0)
-    throw new Error(`${args.join(' ')} ended with ${ran.status}\n${ran.stdout}\n${ran.stderr}`)
-  return ran
-}
+const duba = (args: readonly string[], env: Variables = {}): Promise<Ran> => runDuba(dir, args, env)
+const dubaWell = (args: readonly string[], env: Variables = {}): Promise<Ran> => runDubaWell(dir, args, env)
 
 /** The configuration as the role writes it. */
 function configure(cache: string): string {

@@ -36,8 +36,8 @@ export const diffCommand: Command = {
       const word = text(args['path'])
       const places =
         word === undefined
-          ? access.jobs.map((job) => ({ job, inside: '' }))
-          : access.find(word).map(({ jobs: [job], inside }) => ({ job, inside }))
+          ? (await access.jobs()).map((job) => ({ job, inside: '' }))
+          : (await access.find(word)).map(({ jobs: [job], inside }) => ({ job, inside }))
       const list = new ListWriter<Difference>(shell, {
         json: isOn(args['json']),
         asText: differenceText,

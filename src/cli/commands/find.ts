@@ -38,8 +38,8 @@ export const findCommand: Command = {
       const find = text(args['glob']) ?? ''
       const places =
         word === undefined
-          ? access.jobs.map((job) => ({ job, inside: '' }))
-          : access.find(word).map(({ jobs: [job], inside }) => ({ job, inside }))
+          ? (await access.jobs()).map((job) => ({ job, inside: '' }))
+          : (await access.find(word)).map(({ jobs: [job], inside }) => ({ job, inside }))
       const list = new ListWriter<{ job: string; stored: StoredPath; version?: Version }>(shell, {
         json: isOn(args['json']),
         asText: ({ stored, version }) =>

@@ -29,7 +29,7 @@ export const lsCommand: Command = {
     const access = await openAccess(args, shell)
     try {
       const word = text(args['path']) ?? (text(args['url']) === undefined ? undefined : '.')
-      if (word === undefined) return listJobs(access, isOn(args['json']), shell)
+      if (word === undefined) return await listJobs(access, isOn(args['json']), shell)
       const answers = new Answers(shell)
       const asker = new PassphraseAsker(shell, access)
       const list = new ListWriter<{ job: string; stored: StoredPath }>(shell, {
@@ -37,7 +37,7 @@ export const lsCommand: Command = {
         asText: ({ stored }) => storedText(stored),
         asJson: ({ job, stored }) => storedJson(job, stored),
       })
-      for (const { jobs, inside } of access.find(word)) {
+      for (const { jobs, inside } of await access.find(word)) {
         const look = { path: inside, time: text(args['time']) }
         const [job] = jobs
         const outcome = await asker.attempt(job, (own) =>
@@ -66,8 +66,8 @@ function isDeeper(path: string, above: string): boolean {
   return rest.includes('/')
 }
 
-function listJobs({ jobs, context }: Access, json: boolean, shell: Shell): number {
-  const rows = jobs.map(({ name, path, destination }) => ({ job: name, path, destination }))
+async function listJobs({ jobs, context }: Access, json: boolean, shell: Shell): Promise<number> {
+  const rows = (await jobs()).map(({ name, path, destination }) => ({ job: name, path, destination }))
   if (json) writeJson(shell.stdout, { version: 1, jobs: rows }, context.redact)
   else {
     const lines = columns(rows.map(({ path, destination }) => [printable(path), printable(destination)]))

@@ -1,11 +1,14 @@
 /** `duba restore`: brings paths back, wherever they are backed up. */
 import { conflicts } from '../../engine/request.ts'
 import { UserError } from '../../lib/errors.ts'
+import { exitOfVerdicts } from '../../report/exit-code.ts'
 import { planJson, planText } from '../../report/restore-plan.ts'
 import { reportJson, reportText } from '../../report/restore-report.ts'
 import { accessOptions, openAccess } from '../access.ts'
+import { notice } from '../failure.ts'
 import { writeJson, writeLines } from '../io.ts'
-import { foreseeAll, refusal, restoreAll } from '../restore-work.ts'
+import { foreseeAll, refusal } from '../restore-foresight.ts'
+import { restoreAll } from '../restore-work.ts'
 import { type Command, isOn, text, texts } from './command.ts'
 
 export const restoreCommand: Command = {
@@ -61,12 +64,19 @@ export const restoreCommand: Command = {
         throw new UserError('USAGE', 'What to restore is not said', {
           hint: 'Name a path: duba restore /etc/ssh --to DIR.',
         })
-      const foreseen = await foreseeAll(words.length === 0 ? ['.'] : words, args, access, shell)
+      const { errands: foreseen, leftOut } = await foreseeAll(
+        words.length === 0 ? ['.'] : words,
+        args,
+        access,
+        shell,
+      )
       const { redact } = shell.masking
       const asJson = isOn(args['json'])
       const plans = foreseen.map(({ plan }) => plan)
       if (!asJson) writeLines(shell.stdout, plans.flatMap(planText).map(redact))
-      const base = { version: 1, operation: 'restore', plans: plans.map(planJson) }
+      for (const { reason } of leftOut) notice(shell, reason)
+      const left = leftOut.map(({ path, reason }) => ({ path, reason }))
+      const base = { version: 1, operation: 'restore', plans: plans.map(planJson), left_out: left }
       const refused = refusal(foreseen)
       if (isOn(args['plan'])) {
         if (asJson) writeJson(shell.stdout, base, redact)
@@ -76,7 +86,9 @@ export const restoreCommand: Command = {
         if (asJson) writeJson(shell.stdout, { ...base, reports: [], exit_status: 1 }, redact)
         throw refused
       }
-      const { reports, runId, status } = await restoreAll(foreseen, access, shell)
+      const { reports, runId, status: restored } = await restoreAll(foreseen, access, shell)
+      const status =
+        restored === 0 && leftOut.some(({ known }) => !known) ? exitOfVerdicts(['warning']) : restored
       if (asJson) {
         const rest = { run_id: runId, reports: reports.map(reportJson), exit_status: status }
         writeJson(shell.stdout, { ...base, ...rest }, redact)

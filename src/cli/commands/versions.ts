@@ -29,7 +29,7 @@ export const versionsCommand: Command = {
       })
       const answers = new Answers(shell)
       const asker = new PassphraseAsker(shell, access)
-      for (const { jobs, inside } of access.find(word)) {
+      for (const { jobs, inside } of await access.find(word)) {
         const [job] = jobs
         const look = { path: inside, exact: true }
         const outcome = await asker.attempt(job, (own) =>

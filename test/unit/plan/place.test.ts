@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { ofForeignHost, ofHost } from '../../../src/plan/foreign-host.ts'
 import { nestedJobs, placesOf } from '../../../src/plan/place.ts'
 import { findJob } from '../../../src/plan/plan.ts'
+import type { Expansion } from '../../../src/plan/expand.ts'
+import { type Stored, type StoredExpansion, withStored } from '../../../src/plan/stored.ts'
 import { placeInUrl } from '../../../src/plan/url-place.ts'
 import { plan } from '../../support/plan.ts'
 
@@ -19,9 +21,20 @@ const planned = await plan(
   { '/var/www/html/': [], '/var/www/html/nextcloud/data': [], '/home': ['bob/', 'eve/'], '/x': [] },
 )
 /** As jobs of one source with several destinations are named. */
-const expansion = {
-  ...planned,
-  jobs: planned.jobs.map((job) => (job.path === '/x' ? { ...job, name: `x@${job.name}` } : job)),
+const expansion = storing(
+  {
+    ...planned,
+    jobs: planned.jobs.map((job) => (job.path === '/x' ? { ...job, name: `x@${job.name}` } : job)),
+  },
+  { entries: [], whole: undefined },
+)
+
+/** The plan, with the same stored at the destination of each divided source. */
+function storing(plan: Expansion, stored: Stored): StoredExpansion {
+  return withStored(
+    plan,
+    plan.divided.map((source) => ({ ...source, stored })),
+  )
 }
 
 describe('the place of a path', () => {
@@ -44,6 +57,52 @@ describe('the place of a path', () => {
       '/var/www/html',
       '/var/www/html/nextcloud/data',
     ])
+  })
+
+  describe('of a divided source', () => {
+    const divide = { min_size: 10 }
+    const planned = (tree: Parameters<typeof plan>[1]) =>
+      plan(
+        {
+          backup_sources: [{ path: '/home', name: 'homes', divide }],
+        },
+        tree,
+      )
+    const names = (expansion: StoredExpansion, word: string): string[] =>
+      placesOf(expansion, word).map(({ jobs, inside }) => jobs[0].name + (inside === '' ? '' : ` ${inside}`))
+
+    test('that is gone from the disk, entries are those of the destination, and the outer ones come first', async () => {
+      const gone = storing(await planned({}), { entries: ['bob', 'eve'], whole: true })
+      expect(names(gone, '/home')).toEqual(['homes', 'homes/bob', 'homes/eve'])
+      expect(names(gone, 'homes')).toEqual(['homes', 'homes/bob', 'homes/eve'])
+      expect(names(gone, '/home/eve/x')).toEqual(['homes/eve x'])
+      expect(names(gone, '/home/small/x')).toEqual(['homes small/x'])
+      expect(placesOf(gone, '/home').map(({ guessed }) => guessed)).toEqual([false, false, false])
+    })
+
+    test('whose destination cannot be listed, the entries that were put together may be there', async () => {
+      const places = placesOf(storing(await planned({}), { entries: ['bob'], whole: undefined }), '/home')
+      expect(places.map(({ path, guessed }) => [path, guessed])).toEqual([
+        ['/home', true],
+        ['/home/bob', false],
+      ])
+    })
+
+    test('that has nothing at its destination, nothing is guessed', async () => {
+      const none = storing(await planned({}), { entries: [], whole: false })
+      expect(() => names(none, '/home')).toThrow(/none is there now, and no backups of any were found/)
+      expect(names(none, '/home/bob')).toEqual(['homes/bob'])
+    })
+
+    test('an entry that was put together with others is found there', async () => {
+      const there = storing(await planned({ '/home': ['bob', 'small'] }), {
+        entries: ['old'],
+        whole: undefined,
+      })
+      expect(names(there, '/home/small/x')).toEqual(['homes small/x'])
+      expect(names(there, '/home/gone')).toEqual(['homes/gone'])
+      expect(names(there, '/home')).toEqual(['homes', 'homes/old'])
+    })
   })
 
   test('of several destinations the first comes first, or the one that is named', () => {

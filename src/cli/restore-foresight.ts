@@ -1,0 +1,178 @@
+/** What a restore of several paths would come to: all are foreseen before any is touched. */
+import { dirname } from 'node:path'
+import { errorCodes, type ErrorCode, hasCode, UserError } from '../lib/errors.ts'
+import type { Job } from '../plan/job.ts'
+import { contains } from '../plan/names.ts'
+import type { Place } from '../plan/place.ts'
+import type { RestoreArguments } from '../plan/reading-argv.ts'
+import { realTree } from '../plan/source-tree.ts'
+import { printable } from '../report/printable.ts'
+import type { RestorePlan } from '../report/restore-plan.ts'
+import type { Reason } from '../report/verdict.ts'
+import { type Foreseen, foreseeRestore } from '../run/restore.ts'
+import type { Access } from './access.ts'
+import { isOn, text } from './commands/command.ts'
+import type { Shell } from './io.ts'
+import { PassphraseAsker } from './passphrase.ts'
+import {
+  argumentsFor,
+  conflictOf,
+  type Errand,
+  errandsFor,
+  ownerOf,
+  refuseSameTargets,
+  stripsPrivileges,
+} from './restore-options.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** One path that can be restored, and what that would come to. */
+export interface ForeseenErrand {
+  readonly errand: Errand
+  readonly job: Job
+  readonly what: RestoreArguments
+  readonly plan: RestorePlan
+}
+
+/** What a restore of several paths would come to. */
+export interface Foresight {
+  readonly errands: readonly ForeseenErrand[]
+  /** Of several jobs, those that have no backup of that time. `known`: they began later, which is no loss. */
+  readonly leftOut: readonly { readonly path: string; readonly reason: string; readonly known: boolean }[]
+}
+
+/** Foresees every path. Throws the error of the first that cannot be restored at all; nothing was touched then. */
+export async function foreseeAll(
+  words: readonly string[],
+  args: Args,
+  access: Access,
+  shell: Shell,
+): Promise<Foresight> {
+  const owner = await ownerOf(args, shell)
+  const trust = isOn(args['trustUnsigned'])
+  const options = {
+    time: text(args['time']),
+    conflict: conflictOf(args),
+    owner,
+    strips: (job: Job) => stripsPrivileges(job, owner, trust, shell),
+  }
+  const errands: GroupedErrand[] = []
+  for (const word of words) {
+    const places = await access.find(word)
+    const group = errandsFor(wordPlace(places, word, shell), places, args, shell)
+    errands.push(...group.map((errand) => ({ ...errand, alone: group.length === 1 })))
+  }
+  refuseSameTargets(errands)
+  const means = { trust, options, access, asker: new PassphraseAsker(shell, access), all: errands }
+  const found: ForeseenErrand[] = []
+  const leftOut: Foresight['leftOut'][number][] = []
+  let first: UserError | undefined
+  for (const errand of errands) {
+    try {
+      found.push(await foresee(errand, means))
+    } catch (error) {
+      if (errand.alone || !hasCode(error, 'NO_BACKUPS', 'TOO_EARLY')) throw error
+      first ??= error
+      const known = error.code === 'TOO_EARLY'
+      if (known || !errand.place.guessed)
+        leftOut.push({ path: errand.place.path, reason: error.message, known })
+    }
+  }
+  if (found.length === 0 && first !== undefined) throw first
+  return { errands: found, leftOut }
+}
+
+interface GroupedErrand extends Errand {
+  /** Whether it is all that the word stands for. */
+  readonly alone: boolean
+}
+
+/** What the word stands for: the place itself, or the directory above several. */
+function wordPlace(places: readonly Errand['place'][], word: string, shell: Shell): Errand['place'] {
+  const [first, second] = places
+  if (first === undefined) throw new TypeError('a word has at least one place')
+  if (second === undefined) return first
+  const path = word.startsWith('/') ? word : `${shell.cwd}/${word}`
+  return { ...first, path: path.replace(/\/+$/, '') }
+}
+
+interface Means {
+  readonly trust: boolean
+  readonly options: Parameters<typeof argumentsFor>[2]
+  readonly access: Access
+  readonly asker: PassphraseAsker
+  readonly all: readonly Errand[]
+}
+
+/** Tries the destinations that have it in their order, until one can be reached. */
+async function foresee(
+  errand: Errand,
+  { trust, options, access, asker, all }: Means,
+): Promise<ForeseenErrand> {
+  const { place, target } = errand
+  const others = all.map((each) => each.place)
+  const notes = [...(await access.notes(place, others)), ...(await privateParent(errand, others))]
+  let failed: Reason | undefined
+  let failedCode: string | undefined
+  for (const each of place.jobs) {
+    const job = trust ? { ...each, signKey: undefined } : each
+    const what = argumentsFor(errand, job, options)
+    const { outlook, conflicts, failure, errorCode } = await asker.attempt(job, async (own) =>
+      withProblem(await foreseeRestore(own, what, access.context)),
+    )
+    if (outlook !== undefined) {
+      const { name, destination } = job
+      const { conflict } = options
+      const plan = { job: name, destination, path: place.path, target, conflict, strip: what.strip, outlook }
+      return { errand, job: await asker.prepare(job), what, plan: { ...plan, conflicts, notes } }
+    }
+    failed ??= failure
+    failedCode ??= errorCode
+    if (errorCode?.startsWith('BACKEND_') !== true) break
+    notes.push(`${job.destination} cannot be reached: ${failure?.text ?? ''}`)
+  }
+  throw asError(place.path, failed, failedCode)
+}
+
+/** In its place, what holds it may be gone too; nothing says what that was like unless it is restored with it. */
+async function privateParent({ place, target }: Errand, others: readonly Place[]): Promise<string[]> {
+  const parent = dirname(target)
+  const comesToo = others.some(({ path }) => path === parent || contains(path, parent))
+  if (target !== place.path || comesToo || (await realTree.look(parent)) === undefined) return []
+  return [`${parent} is missing, and is made for its owner alone (mode 0700): it is not in this backup`]
+}
+
+/** That no secret opens the backup is told in the outlook, and is a reason to ask for a passphrase. */
+function withProblem(foreseen: Foreseen): Foreseen {
+  const problem = foreseen.outlook?.secrets.problem
+  return problem === undefined ? foreseen : { ...foreseen, errorCode: problem.code }
+}
+
+/** Why nothing may be restored although everything was foreseen; undefined: it may. */
+export function refusal(foreseen: readonly ForeseenErrand[]): UserError | undefined {
+  for (const { plan } of foreseen) {
+    const { problem } = plan.outlook.secrets
+    if (problem !== undefined) {
+      const hint = problem.hint === undefined ? {} : { hint: problem.hint }
+      return new UserError(isErrorCode(problem.code) ? problem.code : 'KEY_MISSING', problem.message, hint)
+    }
+  }
+  const inTheWay = foreseen.filter(({ plan }) => plan.conflict === 'fail' && plan.outlook.conflicts > 0)
+  const count = inTheWay.reduce((sum, { plan }) => sum + plan.outlook.conflicts, 0)
+  if (count === 0) return undefined
+  const what = count === 1 ? 'One object exists' : `${count} objects exist`
+  return new UserError(
+    'TARGET_EXISTS',
+    `${what} already where they would be restored, so nothing was touched`,
+    {
+      hint: 'Restore to another directory, or choose with --conflict: skip, overwrite, newer or rename.',
+    },
+  )
+}
+
+function asError(path: string, failure: Reason | undefined, code: string | undefined): UserError {
+  const words = `${printable(path)} cannot be restored: ${failure?.text ?? 'the engine told nothing of it'}`
+  return new UserError(code !== undefined && isErrorCode(code) ? code : 'JOB_FAILED', words)
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code)
