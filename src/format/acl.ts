@@ -17,6 +17,20 @@ export interface AclNumbers {
   groupId(name: ByteString): number | undefined
 }
 
+/** Whose the entries of a list are on this machine. */
+export interface AclReading {
+  /** Goes by the numbers alone. */
+  readonly numeric: boolean
+  /** False: entries of named users and groups are left out, and what the mask took from the group stays taken. */
+  readonly named?: boolean
+  /** The number that an owner gets, whatever names and numbers say; undefined: as they say. */
+  readonly mapped?: (
+    which: 'user' | 'group',
+    name: ByteString,
+    number: number | undefined,
+  ) => number | undefined
+}
+
 const VERSION = 2
 const HEADER = 4
 const ENTRY = 8
@@ -75,8 +89,8 @@ function formatPermissions(bits: number): string {
  * `numeric`. Undefined if the text is not of the known form or leaves an owner open. Also reads what other programs write:
  * line ends for commas, and no number.
  */
-export function parseAcl(text: ByteString, numbers: AclNumbers, numeric: boolean): ByteString | undefined {
-  const entries: { tag: number; bits: number; id: number }[] = []
+export function parseAcl(text: ByteString, numbers: AclNumbers, reading: AclReading): ByteString | undefined {
+  const entries: Entry[] = []
   for (const line of text.split(/[,\n]/)) {
     const entry = line.trim()
     if (entry === '') continue
@@ -84,15 +98,32 @@ export function parseAcl(text: ByteString, numbers: AclNumbers, numeric: boolean
     if (match === null || entries.length === MOST_ENTRIES) return undefined
     const [, word = '', owner = '', permissions = '', number] = match
     const tag = tagOf(word, owner)
-    const id = tag === USER || tag === GROUP ? idOf(tag, owner, number, numbers, numeric) : NOBODY
+    const id = tag === USER || tag === GROUP ? idOf(tag, owner, number, numbers, reading) : NOBODY
     if (tag === undefined || id === undefined) return undefined
     entries.push({ tag, bits: parsePermissions(permissions), id })
   }
   if (entries.length === 0) return undefined
-  entries.sort((a, b) => a.tag - b.tag || a.id - b.id)
-  const bytes = Buffer.alloc(HEADER + entries.length * ENTRY)
+  return asBytes(reading.named === false ? withoutNamed(entries) : entries)
+}
+
+interface Entry {
+  readonly tag: number
+  readonly bits: number
+  readonly id: number
+}
+
+function withoutNamed(entries: readonly Entry[]): Entry[] {
+  const mask = entries.find(({ tag }) => tag === MASK)?.bits ?? 7
+  return entries
+    .filter(({ tag }) => tag === USER_OBJ || tag === GROUP_OBJ || tag === OTHER)
+    .map((entry) => (entry.tag === GROUP_OBJ ? { ...entry, bits: entry.bits & mask } : entry))
+}
+
+function asBytes(entries: readonly Entry[]): ByteString {
+  const sorted = [...entries].sort((a, b) => a.tag - b.tag || a.id - b.id)
+  const bytes = Buffer.alloc(HEADER + sorted.length * ENTRY)
   bytes.writeUInt32LE(VERSION, 0)
-  for (const [index, { tag, bits, id }] of entries.entries()) {
+  for (const [index, { tag, bits, id }] of sorted.entries()) {
     const at = HEADER + index * ENTRY
     bytes.writeUInt16LE(tag, at)
     bytes.writeUInt16LE(bits, at + 2)
@@ -113,11 +144,14 @@ function idOf(
   owner: ByteString,
   number: string | undefined,
   numbers: AclNumbers,
-  numeric: boolean,
+  { numeric, mapped }: AclReading,
 ): number | undefined {
+  const isNumber = /^[0-9]{1,10}$/.test(owner)
+  const text = number ?? (isNumber ? owner : undefined)
+  const stored = text === undefined ? undefined : Number(text)
   const known = tag === USER ? numbers.userId(owner) : numbers.groupId(owner)
-  const stored = number ?? (/^[0-9]{1,10}$/.test(owner) ? owner : undefined)
-  const id = !numeric && known !== undefined ? known : stored === undefined ? known : Number(stored)
+  const usual = !numeric && known !== undefined ? known : (stored ?? known)
+  const id = mapped?.(tag === USER ? 'user' : 'group', isNumber ? '' : owner, stored) ?? usual
   return id !== undefined && id < NOBODY ? id : undefined
 }
 

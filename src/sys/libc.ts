@@ -44,6 +44,7 @@ export interface Libc {
   setxattr(path: Buffer, name: Buffer, value: Buffer, size: number, flags: number): number
   lsetxattr(path: Buffer, name: Buffer, value: Buffer, size: number, flags: number): number
   fsetxattr(fd: number, name: Buffer, value: Buffer, size: number, flags: number): number
+  fremovexattr(fd: number, name: Buffer): number
 }
 
 type Loaded = { readonly libc: Libc } | { readonly libc: undefined; readonly reason: string }
@@ -125,6 +126,7 @@ function bind(koffi: typeof Koffi): Libc {
     setxattr: call('setxattr', 'const void *, const void *, const void *, size_t, int'),
     lsetxattr: call('lsetxattr', 'const void *, const void *, const void *, size_t, int'),
     fsetxattr: call('fsetxattr', 'int, const void *, const void *, size_t, int'),
+    fremovexattr: call('fremovexattr', 'int, const void *'),
   } as Libc
 }
 

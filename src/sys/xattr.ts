@@ -96,6 +96,15 @@ export function setAttribute(
   if (done < 0) throw systemError(calls.errno(), 'setxattr', where)
 }
 
+/** Removes an attribute of an open file; one that is gone is no error. Throws errno errors, ENOSYS without koffi. */
+export function removeAttribute(fd: number, name: ByteString, load: () => Libc | undefined = libc): void {
+  const calls = load()
+  if (calls === undefined) throw systemError(ENOSYS, 'removexattr', undefined)
+  if (calls.fremovexattr(fd, names.set(name)) >= 0) return
+  const errno = calls.errno()
+  if (errno !== ENODATA && errno !== EOPNOTSUPP) throw systemError(errno, 'removexattr', undefined)
+}
+
 function nameOf(holder: AttributeHolder): string | undefined {
   return typeof holder === 'number' ? undefined : holder.path
 }

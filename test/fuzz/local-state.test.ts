@@ -124,11 +124,11 @@ fuzz({
     const names = { userName: () => '', groupName: () => '' }
     const numbers = { userId: () => undefined, groupId: () => undefined }
     const shown = formatAcl(text, names)
-    if (shown !== undefined) parseAcl(shown, numbers, false)
-    const list = parseAcl(text, numbers, true)
+    if (shown !== undefined) parseAcl(shown, numbers, { numeric: false })
+    const list = parseAcl(text, numbers, { numeric: true })
     if (list === undefined) return
     expect(list.length).toBeLessThanOrEqual(65_536)
-    expect(parseAcl(formatAcl(list, names) ?? '', numbers, true)).toBe(list)
+    expect(parseAcl(formatAcl(list, names) ?? '', numbers, { numeric: true })).toBe(list)
   },
   words: [
     'user::rw-',

@@ -25,13 +25,43 @@ while True:
         count += 1
 `
 
+/**
+ * Exchanges every name with a beginning that appears in a directory with others in turn, as fast as it can be seen: the
+ * private directories of a restore have names that cannot be known before.
+ */
+const AMBUSH = `
+import ctypes, itertools, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+os.chdir(sys.argv[1])
+decoys = itertools.cycle(decoy.encode() for decoy in sys.argv[3:])
+while True:
+    for name in os.listdir(b'.'):
+        if name.startswith(sys.argv[2].encode()):
+            libc.renameat2(AT_FDCWD, name, AT_FDCWD, next(decoys), RENAME_EXCHANGE)
+`
+
 /** Does the work while `nobody` exchanges the names of pairs (`one:other`) in a directory. */
-export async function whileSwapping(
+export function whileSwapping(
   directory: string,
   pairs: readonly string[],
   work: () => Promise<void>,
 ): Promise<void> {
-  const child = spawn('/usr/bin/python3', ['-c', SWAPPER, directory, ...pairs], {
+  return whileRunning([SWAPPER, directory, ...pairs], work)
+}
+
+/** Does the work while `nobody` exchanges whatever in a directory begins with `start` with one of the decoys. */
+export function whileAmbushing(
+  directory: string,
+  start: string,
+  decoys: readonly string[],
+  work: () => Promise<void>,
+): Promise<void> {
+  return whileRunning([AMBUSH, directory, start, ...decoys], work)
+}
+
+async function whileRunning(program: readonly string[], work: () => Promise<void>): Promise<void> {
+  const child = spawn('/usr/bin/python3', ['-c', ...program], {
     uid: NOBODY,
     gid: NOBODY,
     stdio: 'ignore',

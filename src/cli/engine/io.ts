@@ -16,7 +16,7 @@ import type {
   VerifyRequest,
   VersionsRequest,
 } from '../../engine/request.ts'
-import type { RestoreResult } from '../../engine/restore.ts'
+import type { RestoreResult } from '../../engine/restore/restoration.ts'
 import type { OwnerTable } from '../../engine/select/owner.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import type { Sink } from '../../report/duplicity/report.ts'

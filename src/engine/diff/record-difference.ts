@@ -45,7 +45,7 @@ export function recordDifference(
 function sameLists(found: Attributes, records: FileRecords, options: RecordComparison): boolean {
   const { owners, numericOwner } = options
   const bytes = (text: ByteString | undefined): ByteString | undefined =>
-    text === undefined ? undefined : parseAcl(text, owners, numericOwner)
+    text === undefined ? undefined : parseAcl(text, owners, { numeric: numericOwner })
   return (
     bytes(found.accessAcl) === bytes(records.accessAcl) &&
     bytes(found.defaultAcl) === bytes(records.defaultAcl)

@@ -1,6 +1,6 @@
 /** Gives restored objects their owner, mode, attributes and times (archive format §13.2, docs/format.md §5.4). */
 import { fchmodSync, fchownSync } from 'node:fs'
-import { parseAcl } from '../../format/acl.ts'
+import { type AclReading, parseAcl } from '../../format/acl.ts'
 import { exactTime, type FileRecords } from '../../format/records.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
 import { type ByteString, toText } from '../../lib/bytestring.ts'
@@ -12,7 +12,7 @@ import { localId } from '../diff/compare.ts'
 import { ACCESS_ACL, DEFAULT_ACL, isStored } from '../pack/attributes.ts'
 import type { OwnerRule } from '../request.ts'
 import type { OwnerTable } from '../select/owner.ts'
-import { mappedId } from './owner-map.ts'
+import { mappedId, mappedOwner } from './owner-map.ts'
 
 /** What a file system or a user may be unable to keep; told once each, not for every file. */
 export type Unsettable =
@@ -138,7 +138,9 @@ function applyAcl(
   options: MetadataOptions,
 ): void {
   if (text === undefined) return
-  const value = parseAcl(text, options.owners, options.numericOwner)
+  const { owners, numericOwner: numeric, restoreOwner, ownerRules = [] } = options
+  const mapped: AclReading['mapped'] = (which, name, number) => mappedOwner(which, name, number, ownerRules)
+  const value = parseAcl(text, owners, { numeric, named: restoreOwner, mapped })
   if (value === undefined)
     options.onUnsettable('access control lists', `the list "${toText(text)}" is malformed`)
   else set(place, 'access control lists', name, value, options)

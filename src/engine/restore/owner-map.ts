@@ -32,15 +32,25 @@ function parseRule(rule: ByteString, owners: OwnerTable): OwnerRule {
   return { of: of === 'user' ? 'user' : 'group', from, to }
 }
 
-/** The id that the rules give a stored owner; a rule for its name goes before one for its number. */
+/** The id that the rules give the owner in a header. */
 export function mappedId(
   which: 'user' | 'group',
   stored: Pick<TarEntry, 'uid' | 'gid' | 'uname' | 'gname'>,
   rules: readonly OwnerRule[],
 ): number | undefined {
-  const number = String(which === 'user' ? stored.uid : stored.gid)
-  const name = which === 'user' ? stored.uname : stored.gname
+  return which === 'user'
+    ? mappedOwner(which, stored.uname, stored.uid, rules)
+    : mappedOwner(which, stored.gname, stored.gid, rules)
+}
+
+/** The id that the rules give a stored owner; a rule for its name goes before one for its number. */
+export function mappedOwner(
+  which: 'user' | 'group',
+  name: ByteString,
+  number: number | undefined,
+  rules: readonly OwnerRule[],
+): number | undefined {
   const mine = rules.filter(({ of }) => of === which)
-  return (mine.find(({ from }) => name !== '' && from === name) ?? mine.find(({ from }) => from === number))
-    ?.to
+  const byName = mine.find(({ from }) => name !== '' && from === name)
+  return (byName ?? mine.find(({ from }) => from === String(number)))?.to
 }

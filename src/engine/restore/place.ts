@@ -10,12 +10,14 @@ import type { DirectoryHandle, EntryStat } from '../../sys/directory.ts'
 import type { Emit } from '../events.ts'
 import type { Conflict } from '../request.ts'
 import { actionFor, otherName } from './conflict.ts'
+import { copyMetadata, timeOf } from './copy-metadata.ts'
 
 export interface PlaceOptions {
   readonly conflict: Conflict
   /** Stands behind the name of what is restored beside something. */
   readonly suffix: ByteString
-  readonly uid: number
+  /** Whether directories that exist get the owner of the backup with `overwrite`; those of others cannot be given away. */
+  readonly setsOwner: boolean
   readonly emit: Emit
   readonly signal: AbortSignal
 }
@@ -41,11 +43,14 @@ export interface Step {
 const AT_ONCE = 500
 const NAMED = 5
 
-/** Moves one entry with everything below. Throws TARGET_EXISTS, before anything is moved, where `fail` finds a conflict. */
-export async function place(step: Step, options: PlaceOptions): Promise<Placed> {
+/**
+ * Moves entries, each with everything below. Throws TARGET_EXISTS, before anything is moved, where `fail` finds a conflict with
+ * any of them.
+ */
+export async function place(steps: readonly Step[], options: PlaceOptions): Promise<Placed> {
   const placer = new Placer(options)
-  if (options.conflict === 'fail') await placer.refuse(step)
-  await placer.move(step)
+  if (options.conflict === 'fail') await placer.refuse(steps)
+  for (const step of steps) await placer.move(step)
   return placer.placed
 }
 
@@ -59,9 +64,9 @@ class Placer {
   }
 
   /** Throws TARGET_EXISTS if anything is in the way of anything. */
-  async refuse(step: Step): Promise<void> {
+  async refuse(steps: readonly Step[]): Promise<void> {
     const found: ByteString[] = []
-    await this.#search(step, (path) => found.push(path))
+    for (const step of steps) await this.#search(step, (path) => found.push(path))
     if (found.length === 0) return
     const named = found.slice(0, NAMED).map((path) => (path === '' ? 'the target itself' : toText(path)))
     const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : ''
@@ -148,11 +153,10 @@ class Placer {
   /** The owner, mode and time of an existing directory stay, unless everything is to be as in the backup. */
   async #merge(step: Step, staged: EntryStat): Promise<void> {
     await this.#both(step, staged, async (from, to) => {
+      const time = timeOf(from)
       for (const child of from.list().sort(comparePaths)) await this.move(below(from, child, to, step.path))
       if (this.#options.conflict !== 'overwrite') return
-      if (this.#options.uid === 0) to.chownSelf(staged.uid, staged.gid)
-      to.chmodSelf(staged.mode)
-      to.utimesSelf(staged.mtime)
+      copyMetadata(from, to, { ...staged, time }, this.#options)
     })
   }
 
@@ -227,8 +231,8 @@ function incoming({ kind, mtime }: EntryStat): { directory: boolean; mtime: numb
 
 /** Ends of sentences. */
 function words(error: unknown): string {
-  if (isErrno(error, 'EXDEV')) {
-    return 'lies on another file system than the rest of the target: restore it by itself with --to'
+  if (isErrno(error, 'EXDEV', 'EBUSY')) {
+    return `is a mount point, or came to lie on another file system meanwhile, and stays (${messageOf(error)})`
   }
   if (isErrno(error, 'ENOTEMPTY', 'EEXIST')) {
     return `is a directory that is not empty, or appeared meanwhile, and is not replaced (${messageOf(error)})`

@@ -48,7 +48,7 @@ const text =
 
 test('a list as star writes it, and back', () => {
   expect(formatAcl(list, names)).toBe(text)
-  expect(parseAcl(text, numbers, false)).toBe(list)
+  expect(parseAcl(text, numbers, { numeric: false })).toBe(list)
 })
 
 test('any list comes back', () => {
@@ -65,7 +65,7 @@ test('any list comes back', () => {
     .map((parts) => bytesOf(parts.flat()))
   fc.assert(
     fc.property(anyList, fc.boolean(), (bytes, numeric) => {
-      expect(parseAcl(formatAcl(bytes, names) ?? '', numbers, numeric)).toBe(bytes)
+      expect(parseAcl(formatAcl(bytes, names) ?? '', numbers, { numeric })).toBe(bytes)
     }),
   )
 })
@@ -73,7 +73,7 @@ test('any list comes back', () => {
 test("names count more than numbers, unless numbers are asked for; a stranger's number stands", () => {
   const elsewhere = 'user::rwx,user:lisa:r--:5,user:nobody-here:r--:6,group::r--,mask::r--,other::r--'
   const ids = (numeric: boolean): number[] => {
-    const bytes = Buffer.from(parseAcl(elsewhere, numbers, numeric) ?? '', 'latin1')
+    const bytes = Buffer.from(parseAcl(elsewhere, numbers, { numeric }) ?? '', 'latin1')
     return [bytes.readUInt32LE(16), bytes.readUInt32LE(24)]
   }
   expect(ids(false)).toEqual([6, 1001])
@@ -81,8 +81,10 @@ test("names count more than numbers, unless numbers are asked for; a stranger's 
 })
 
 test('lists of other programs', () => {
-  expect(parseAcl('user::rw-\nuser:lisa:rw-\ngroup::r--\nmask:rw-\nother:r--\n', numbers, false)).toBe(
-    parseAcl('user::rw-,user:lisa:rw-:1001,group::r--,mask::rw-,other::r--', numbers, false),
+  expect(
+    parseAcl('user::rw-\nuser:lisa:rw-\ngroup::r--\nmask:rw-\nother:r--\n', numbers, { numeric: false }),
+  ).toBe(
+    parseAcl('user::rw-,user:lisa:rw-:1001,group::r--,mask::rw-,other::r--', numbers, { numeric: false }),
   )
 })
 
@@ -96,7 +98,7 @@ test.each([
   ['user:x:rwx:4294967295'],
   ['user:lisa:rwx:1001,'.repeat(9000)],
 ])('%.30j is no list', (bad) => {
-  expect(parseAcl(bad, numbers, true)).toBeUndefined()
+  expect(parseAcl(bad, numbers, { numeric: true })).toBeUndefined()
 })
 
 test.each([[''], ['\x02\0\0'], ['\x03\0\0\0'], ['\x02\0\0\0abc'], [bytesOf([{ tag: 3, bits: 0, id: 0 }])]])(

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -20,6 +22,7 @@ import type { RestoreOutlook } from '../../../../src/engine/events-restore.ts'
 import type { EngineEvent } from '../../../../src/engine/events.ts'
 import type { Conflict, RestoreRequest } from '../../../../src/engine/request.ts'
 import { restore } from '../../../../src/engine/restore.ts'
+import { listAttributes } from '../../../../src/sys/xattr.ts'
 import { backupRequest, testContext } from '../../../support/context.ts'
 
 const T0 = 1700000000
@@ -47,23 +50,23 @@ let backend = createMemoryBackend()
 
 async function run(over: Partial<RestoreRequest>): Promise<EngineEvent[]> {
   const context = testContext({ backend, dir, now: T0 + 100 })
-  const request: RestoreRequest = {
-    target,
-    path: '',
-    time: T0 + 100,
-    force: false,
-    dryRun: false,
-    numericOwner: false,
-    restoreOwner: true,
-    ignoreErrors: false,
-    renames: [],
-    metadataSync: 'partial',
-    conflict: 'fail',
-    ...over,
-  }
-  await restore(request, context)
+  await restore({ ...standard(), ...over }, context)
   return context.events
 }
+
+const standard = (): RestoreRequest => ({
+  target,
+  path: '',
+  time: T0 + 100,
+  force: false,
+  dryRun: false,
+  numericOwner: false,
+  restoreOwner: true,
+  ignoreErrors: false,
+  renames: [],
+  metadataSync: 'partial',
+  conflict: 'fail',
+})
 
 const conflictsOf = (events: readonly EngineEvent[]): string[] =>
   events.flatMap((event) =>
@@ -156,12 +159,15 @@ describe('a staged restore', () => {
   test('removes what an interrupted one left, and nothing that only looks like it', async () => {
     const dead = join(dir, '.duba-restore-0123456789abcdef')
     mkdirSync(dead, { mode: 0o700 })
+    writeFileSync(join(dead, '.duba-staging'), '')
     mkdirSync(join(dead, 'closed'))
     writeFileSync(join(dead, 'closed', 'file'), 'half')
     chmodSync(join(dead, 'closed'), 0o500)
     mkdirSync(join(dir, '.duba-restore-mine'))
+    // Somebody else may have given a private directory this name.
+    mkdirSync(join(dir, '.duba-restore-fedcba9876543210'), { mode: 0o700 })
     const events = await run({})
-    expect(leftovers()).toEqual(['.duba-restore-mine'])
+    expect(leftovers().sort()).toEqual(['.duba-restore-fedcba9876543210', '.duba-restore-mine'])
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'note', text: expect.stringMatching(/^Removed: .duba-restore-0123/) }),
     )
@@ -200,4 +206,70 @@ describe('a staged restore', () => {
     await run({})
     expect(lstatSync(join(target, 'setuid')).mode & 0o7777).toBe(0o4755)
   })
+
+  test('what is kept is neither read, nor counted as restored or stripped', async () => {
+    mkdirSync(target)
+    writeFileSync(join(target, 'setuid'), 'present')
+    writeFileSync(join(target, 'sub'), 'in the way of a directory')
+    const events = await run({ conflict: 'skip', stripPrivileges: true })
+    expect(conflictsOf(events)).toEqual(['setuid kept', 'sub kept'])
+    expect(events.filter(({ type }) => type === 'restore-stripped')).toEqual([])
+    expect(events).toContainEqual({ type: 'restore-placed', kept: 3, replaced: 0, renamed: 0, stripped: 0 })
+    expect(events).toContainEqual(expect.objectContaining({ type: 'restore-done', entries: 2, bytes: 6 }))
+  })
+
+  test('where everything is kept, nothing is made', async () => {
+    await run({})
+    const events = await run({ conflict: 'newer', path: 'top', target: join(target, 'top') })
+    expect(conflictsOf(events)).toEqual(['kept'])
+    expect(events).toContainEqual(expect.objectContaining({ type: 'restore-done', entries: 0, bytes: 0 }))
+  })
+
+  test('a directory that exists becomes with overwrite what a new one would be', async () => {
+    mkdirSync(join(target, 'sub'), { recursive: true, mode: 0o777 })
+    execFileSync('setfacl', ['-m', 'u:4711:rwx,d:u:4711:rwx', join(target, 'sub')])
+    execFileSync('setfattr', ['-n', 'user.old', '-v', 'x', join(target, 'sub')])
+    chownSync(join(target, 'sub'), 4712, 4712)
+    await run({ conflict: 'overwrite' })
+    expect(aclOf(join(target, 'sub'))).toBe('user::rwx\ngroup::r-x\nother::r-x')
+    expect(listAttributes({ path: join(target, 'sub'), follow: false })).not.toContain('user.old')
+    const { mode, uid, mtimeMs } = lstatSync(join(target, 'sub'))
+    expect([mode & 0o7777, uid, mtimeMs]).toEqual([0o755, process.getuid?.(), T0 * 1000])
+    // Without owners, the directory stays whose it is.
+    chownSync(join(target, 'sub'), 4712, 4712)
+    await run({ conflict: 'overwrite', restoreOwner: false })
+    expect(lstatSync(join(target, 'sub')).uid).toBe(4712)
+  })
 })
+
+describe('owners in access control lists', () => {
+  const listed = async (over: Partial<RestoreRequest>): Promise<string> => {
+    const source = join(dir, 'listed')
+    mkdirSync(source)
+    execFileSync('setfacl', ['-m', 'u:4711:rwx,g:4712:r-x,g::---', source])
+    const fresh = {
+      ...testContext({ backend: createMemoryBackend(), dir, now: T0 }),
+      archiveDir: join(dir, 'own'),
+    }
+    mkdirSync(fresh.archiveDir)
+    await backup(backupRequest(source, { kind: 'full' }), fresh)
+    await restore({ ...standard(), target, ...over }, fresh)
+    return aclOf(target)
+  }
+
+  test('are mapped like those of files', async () => {
+    const ownerRules = [{ of: 'user', from: '4711', to: 4713 } as const]
+    expect(await listed({ ownerRules })).toBe(
+      'user::rwx\nuser:4713:rwx\ngroup::---\ngroup:4712:r-x\nmask::rwx\nother::r-x',
+    )
+  })
+
+  test('are left out with the owners, and the group gets no more than it had', async () => {
+    expect(await listed({ restoreOwner: false })).toBe('user::rwx\ngroup::---\nother::r-x')
+  })
+})
+
+const aclOf = (path: string): string =>
+  execFileSync('getfacl', ['--omit-header', '--numeric', '--absolute-names', path], {
+    encoding: 'utf8',
+  }).trim()
