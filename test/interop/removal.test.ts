@@ -106,8 +106,11 @@ function explain(
   }
   if (!cleanup && has('interrupted full')) return 'partial set'
   const active = primary?.chain ?? chains.at(-1)
-  if (command !== 'remove-older-than' || active === undefined || parsed.start < active.start) return undefined
-  return parsed.kind === 'signatures' || hasUnfinished(history, active.end) ? 'active signatures' : undefined
+  if (command !== 'remove-older-than' || active === undefined) return undefined
+  const wholeChain = hasUnfinished(history, active.end)
+  // Older signatures without a backup go only with a backup: duplicity deletes the active one then, ours none.
+  const gone = parsed.start < active.start ? wholeChain : parsed.kind === 'signatures' || wholeChain
+  return gone ? 'active signatures' : undefined
 }
 
 /** Whether an incremental that begins where a chain ends has signatures, but no manifest. */
@@ -126,6 +129,7 @@ const seen = new Set<Defect>()
 const regressions = [
   { from: 486956, index: 1 },
   { from: 486956, index: 7 },
+  { from: 84669, index: 10 },
 ]
 
 describe(`the same files are left, seed ${seed}`, () => {
