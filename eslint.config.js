@@ -4,7 +4,17 @@ const impure = (what) =>
   `${what} belongs to src/main.ts, src/engine-main.ts and the cli: the core gets it as an argument (docs/architecture.md).`
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'assembly/', '**/*.generated.ts', 'bench/work/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'coverage/',
+      'assembly/',
+      '**/*.generated.ts',
+      '**/*.generated.js',
+      'bench/work/',
+    ],
+  },
   { ignores: ['!src/config/config.generated.ts'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -1,22 +1,14 @@
 /** Checks a parsed configuration against the schema and says what is wrong in plain words. */
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import type { ErrorObject } from 'ajv'
 import schema from '../../schemas/duba.schema.json' with { type: 'json' }
 import type { DubaConfig } from './config.generated.ts'
 import { type Fault, showValue } from './fault.ts'
 import type { JsonPath, JsonText } from './json-text.ts'
 import { nearest } from './near.ts'
+import { matchesPartially, matchesSchema } from './validators.generated.js'
 
 /** The schema as it is shown to people and editors. */
 export const configSchema: object = schema
-
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true })
-const matchesSchema = ajv.compile<DubaConfig>(schema)
-// A file of conf.d need not hold what the main file holds already.
-const matchesPartially = ajv.compile<Partial<DubaConfig>>({
-  ...schema,
-  $id: `${schema.$id}.part`,
-  required: [],
-})
 
 export interface Validation {
   /** The configuration, if the only faults are unknown keys: then the rest of it can still be examined. */
