@@ -33,7 +33,7 @@ import {
   readHead,
 } from './open-native.ts'
 import { ReadingThread, type RunningThread } from './reading-thread.ts'
-import { findKey, type FoundKey } from './recipients.ts'
+import { findKey, findRecipients, type FoundKey, type NamedKeys } from './recipients.ts'
 import { sealGpg } from './seal-gpg.ts'
 import { sealNative } from './seal-native.ts'
 import { sealGzip, sealRaw } from './seal-plain.ts'
@@ -68,7 +68,7 @@ class SettingsCrypt implements Crypt {
   readonly #open = new Set<StoredFile>()
   #plan: WritingPlan | undefined
   #signer: string | undefined
-  #keys: Promise<{ visible: FoundKey[]; hidden: FoundKey[] }> | undefined
+  #keys: Promise<NamedKeys> | undefined
 
   constructor(settings: CryptSettings, { threads, startReader }: Spread) {
     this.#settings = settings
@@ -98,7 +98,7 @@ class SettingsCrypt implements Crypt {
 
   async prepareWriting(): Promise<void> {
     if (!this.encrypts || this.#plan) return
-    const { plan, signer } = await planWriting(this.#sources)
+    const { plan, signer } = await planWriting(this.#sources, () => this.#findKeys())
     this.#plan = plan
     this.#signer = signer
   }
@@ -256,14 +256,8 @@ class SettingsCrypt implements Crypt {
     await file.close()
   }
 
-  #findKeys() {
-    const find = async (names: readonly string[]) => {
-      const keys: FoundKey[] = []
-      for (const name of names) keys.push(await findKey(this.#sources, name))
-      return keys
-    }
-    const { recipients, hiddenRecipients } = this.#settings
-    this.#keys ??= (async () => ({ visible: await find(recipients), hidden: await find(hiddenRecipients) }))()
+  #findKeys(): Promise<NamedKeys> {
+    this.#keys ??= findRecipients(this.#sources)
     return this.#keys
   }
 }

@@ -8,6 +8,7 @@ import type { Gpg } from './gpg-process.ts'
 import type { KeyFiles } from './key-files.ts'
 import { keyName, matchesFingerprint, type KeyName } from './key-name.ts'
 import { exportKey, listKeys, type KeyringKey } from './keyring.ts'
+import { findTogether, type ListedKey } from './keys-together.ts'
 import { wholeConfig } from './openpgp.ts'
 
 /** Where keys are looked up. */
@@ -37,15 +38,44 @@ export interface Recipient extends FoundKey {
   readonly native: boolean
 }
 
-/** The recipients of the settings, every one usable. Throws KEY_UNUSABLE. */
-export async function resolveRecipients(sources: KeySources): Promise<Recipient[]> {
-  const recipients: Recipient[] = []
-  for (const [names, hidden] of [
-    [sources.settings.recipients, false],
-    [sources.settings.hiddenRecipients, true],
-  ] as const) {
-    for (const text of names) recipients.push(await usable(sources, await findKey(sources, text), hidden))
+/** The keys that the settings name, usable or not. */
+export interface NamedKeys {
+  readonly visible: readonly FoundKey[]
+  readonly hidden: readonly FoundKey[]
+}
+
+/** Finds the keys that the settings name. Throws KEY_UNUSABLE where a name means none or more than one. */
+export async function findRecipients(sources: KeySources): Promise<NamedKeys> {
+  const { recipients, hiddenRecipients } = sources.settings
+  const inKeyring: KeyName[] = []
+  for (const name of [...recipients, ...hiddenRecipients].map(keyName)) {
+    if ((await sources.files.find(name)).length === 0) inKeyring.push(name)
   }
+  const together = await findTogether(sources.gpg, inKeyring).catch((error: unknown) => {
+    // What is wrong with gpg is told of the first key that needs it.
+    if (!hasCode(error, 'GPG_FAILED')) throw error
+    return new Map<string, ListedKey>()
+  })
+  const find = async (names: readonly string[]): Promise<FoundKey[]> => {
+    const keys: FoundKey[] = []
+    for (const text of names) {
+      const known = together.get(text)
+      const found = known && { name: keyName(text), fingerprint: known.listed.fingerprint, ...known }
+      keys.push(found ?? (await findKey(sources, text)))
+    }
+    return keys
+  }
+  return { visible: await find(recipients), hidden: await find(hiddenRecipients) }
+}
+
+/** The same keys as recipients, every one usable. Throws KEY_UNUSABLE. */
+export async function usableRecipients(
+  sources: KeySources,
+  { visible, hidden }: NamedKeys,
+): Promise<Recipient[]> {
+  const recipients: Recipient[] = []
+  for (const found of visible) recipients.push(await usable(sources, found, false))
+  for (const found of hidden) recipients.push(await usable(sources, found, true))
   return recipients
 }
 

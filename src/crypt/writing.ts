@@ -9,7 +9,7 @@ import type { CryptSettings } from './crypt.ts'
 import { gpgFailed, type Gpg } from './gpg-process.ts'
 import type { KeyFiles } from './key-files.ts'
 import { headForKeys, headForPassphrase } from './message-key.ts'
-import { resolveRecipients, type Recipient } from './recipients.ts'
+import { type NamedKeys, type Recipient, usableRecipients } from './recipients.ts'
 import type { GpgSealOptions } from './seal-gpg.ts'
 import type { NativeSealOptions } from './seal-native.ts'
 import { beginSignature } from './sign.ts'
@@ -26,14 +26,16 @@ export interface WritingSources {
 }
 
 /**
- * Looks up every key and tries what can be tried. `signer`: fingerprint of the primary key that signs. Throws KEY_UNUSABLE, SECRET_MISSING, GPG_FAILED.
+ * Finds every key and tries what can be tried. `signer`: fingerprint of the primary key that signs. Throws KEY_UNUSABLE, SECRET_MISSING, GPG_FAILED.
  */
 export async function planWriting(
   sources: WritingSources,
+  findRecipients: () => Promise<NamedKeys>,
 ): Promise<{ plan: WritingPlan; recipients: Recipient[]; signer: string | undefined }> {
   const { settings } = sources
   checkPassphrase(settings)
-  const recipients = settings.encryption === 'keys' ? await resolveRecipients(sources) : []
+  const recipients =
+    settings.encryption === 'keys' ? await usableRecipients(sources, await findRecipients()) : []
   if (settings.encryption === 'keys' && recipients.length === 0) {
     throw new UserError('KEY_UNUSABLE', 'No key to encrypt to was named.', {
       hint: 'Name one with --encrypt-key.',
