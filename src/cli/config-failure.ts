@@ -5,8 +5,8 @@ import { defaultConfigFile } from '../config/load.ts'
 import { hasCode, isErrno } from '../lib/errors.ts'
 import { createMasking } from '../report/log-redact.ts'
 import { printable } from '../report/printable.ts'
-import { reasonCode } from '../report/verdict.ts'
 import { runHooks } from '../run/hooks.ts'
+import { failureFacts } from '../run/run-jobs.ts'
 import { SecretValues } from '../run/secret-values.ts'
 import { type Shell, writeLines } from './io.ts'
 
@@ -40,8 +40,7 @@ export async function tellConfigFailure(
       redact,
       secrets: new SecretValues(env, masking, { uid, signal, warn: say }),
     }
-    const facts = { VERDICT: 'failed', REASON: reasonCode(error.code), REASON_TEXT: error.message }
-    await runHooks('on_error', place, context, facts)
+    await runHooks('on_error', place, context, failureFacts(error))
   } catch (failure) {
     // The file cannot be read at all: that is what the error says.
     if (!isErrno(failure)) throw failure

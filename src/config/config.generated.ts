@@ -196,6 +196,14 @@ export interface DubaConfig {
    */
   stall_timeout?: string | number
   /**
+   * How often, in all, an operation on the destination is tried that fails.
+   */
+  retries?: number
+  /**
+   * How long is waited before it is tried again. Longer than `stall_timeout` makes no sense.
+   */
+  retry_delay?: string | number
+  /**
    * How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.
    */
   max_age?: string | number
@@ -444,6 +452,14 @@ export interface Source {
    */
   stall_timeout?: string | number
   /**
+   * In place of the `retries` for all.
+   */
+  retries?: number
+  /**
+   * In place of the `retry_delay` for all.
+   */
+  retry_delay?: string | number
+  /**
    * In place of the `max_age` for all.
    */
   max_age?: string | number
@@ -560,6 +576,14 @@ export interface Destination {
    * In place of the `stall_timeout` of the source.
    */
   stall_timeout?: string | number
+  /**
+   * In place of the `retries` of the source.
+   */
+  retries?: number
+  /**
+   * In place of the `retry_delay` of the source.
+   */
+  retry_delay?: string | number
   window?: TimeWindow
   /**
    * In place of the `priority` of the source.

@@ -31,6 +31,14 @@ export interface Expectation {
   readonly maxShrinkPercent: number
 }
 
+/** How what fails on the destination is tried again. */
+export interface Retry {
+  /** Attempts in all. */
+  readonly attempts: number
+  /** Seconds between them. */
+  readonly delay: number
+}
+
 export interface Settings {
   /** Directory of its own for the cache; undefined: it is in the one for all. */
   readonly cacheDir: string | undefined
@@ -51,6 +59,7 @@ export interface Settings {
   readonly timeout: number | undefined
   /** Seconds; undefined: the program's default. */
   readonly stallTimeout: number | undefined
+  readonly retry: Retry
   readonly window: TimeWindow | undefined
   readonly priority: number
   /** Hooks of the job; those of the run are `config.hooks`. */
@@ -94,6 +103,10 @@ export function settingsOf(
     },
     timeout: span(d.timeout ?? s.timeout ?? c.timeout),
     stallTimeout: span(d.stall_timeout ?? s.stall_timeout ?? c.stall_timeout),
+    retry: {
+      attempts: d.retries ?? s.retries ?? c.retries ?? 5,
+      delay: secondsOf(d.retry_delay ?? s.retry_delay ?? c.retry_delay ?? 60),
+    },
     window: d.window ?? s.window ?? c.window,
     priority: d.priority ?? s.priority ?? c.priority ?? 0,
     hooks: d.hooks ?? s.hooks ?? {},

@@ -159,8 +159,10 @@ function checkListed(sources: KeySources, found: FoundKey, listed: KeyringKey): 
   }
   const { validity, capabilities, expires } = listed
   if (validity === 'r') refuse('is revoked', 'Name another key.')
-  if (validity === 'e')
-    refuse(`expired${on(expires)}`, 'Prolong it where its secret is, and import the new public key.')
+  if (validity === 'e') {
+    const hint = `Prolong it where its secret is ("gpg --quick-set-expire ${found.fingerprint} 2y"), and import the new public key here ("gpg --import").`
+    refuse(`expired${on(expires)}`, hint)
+  }
   if (capabilities.includes('D')) refuse('is disabled in the GnuPG keyring', 'Enable it with gpg --edit-key.')
   if (!capabilities.includes('E'))
     refuse('cannot encrypt', 'Name a key with an encryption key that has not expired.')
@@ -179,7 +181,7 @@ async function unusable(found: FoundKey, detail: string): Promise<UserError> {
   if (/expired/i.test(detail)) {
     const time = await found.key?.getExpirationTime().catch(() => null)
     const when = time instanceof Date ? on(time.getTime() / 1000) : ''
-    const hint = 'Prolong it where its secret is, and put the new public key into the key file.'
+    const hint = `Prolong it where its secret is ("gpg --quick-set-expire ${found.fingerprint} 2y"), and put the new public key into the key file.`
     return new UserError(
       'KEY_UNUSABLE',
       `The key ${describe(found)}, or its encryption key, expired${when}.`,

@@ -40,6 +40,7 @@ export const errorCodes = {
   SECRET_MISSING: 'A passphrase is needed and none was given.',
   SECRET_MISMATCH: 'The given secret does not open the newest backup of the chain.',
   MARKER_MISMATCH: 'The destination belongs to another machine, as the marker there says.',
+  DESTINATION_LOST: 'The destination holds nothing of the backups that were stored there.',
   RECIPIENTS_CHANGED: 'The chain is encrypted to other keys than the ones given.',
   KEY_UNUSABLE: 'A key cannot be found, is expired or revoked, or cannot encrypt or sign.',
   GPG_FAILED: 'The gpg program failed.',

@@ -109,9 +109,9 @@ export function common(job: Job): string[] {
     ...(job.crypto === 'gpg' ? ['--crypto', 'gpg'] : []),
     ...value('--tempdir', job.tempDir),
     '--num-retries',
-    '5',
+    String(job.retry.attempts),
     '--backend-retry-delay',
-    '60',
+    String(job.retry.delay),
     '--verbosity',
     job.loglevel,
   ]

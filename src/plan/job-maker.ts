@@ -104,7 +104,7 @@ export class JobMaker {
   }): Job {
     const { config, general, trouble } = this.#around
     const settings = this.#settings
-    const { retention, expectation, timeout, stallTimeout, window, priority, hooks } = settings
+    const { retention, expectation, timeout, stallTimeout, retry, window, priority, hooks } = settings
     const name = this.#place === undefined ? of.name : `${of.name}@${this.#place.name}`
     const login = splitPassword(of.destination)
     const archiveDir = settings.cacheDir ?? config.cache_dir
@@ -122,7 +122,7 @@ export class JobMaker {
       patterns: [...ownCache(of.path, cacheRoot), ...fitting(patternsOf(general), of.path), ...of.own],
       oneFilesystem: settings.oneFilesystem,
       fullIfOlderThan: settings.fullIfOlderThan,
-      ...{ retention, expectation, timeout, stallTimeout, window, priority, hooks },
+      ...{ retention, expectation, timeout, stallTimeout, retry, window, priority, hooks },
       volsize: settings.volsize,
       compressionLevel: settings.compressionLevel,
       encryption: settings.encryption,

@@ -3,7 +3,7 @@ import type { Hooks, TimeWindow } from '../config/config.generated.ts'
 import type { Encryption } from '../config/encryption.ts'
 import type { SecretReference } from '../config/secret-refs.ts'
 import type { JsonPath } from '../config/json-text.ts'
-import type { Expectation, Retention } from '../config/settings.ts'
+import type { Expectation, Retention, Retry } from '../config/settings.ts'
 import type { Pattern } from './patterns.ts'
 
 /** Why a job is not started: a stable code and a sentence. */
@@ -47,6 +47,7 @@ export interface Job {
   readonly timeout: number | undefined
   /** Seconds; undefined: the program's default. */
   readonly stallTimeout: number | undefined
+  readonly retry: Retry
   readonly window: TimeWindow | undefined
   readonly priority: number
   readonly hooks: Hooks

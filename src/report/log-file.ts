@@ -17,6 +17,8 @@ export interface LogFileOptions extends Omit<LogOptions, 'line'> {
   readonly onFailure: (text: string) => void
 }
 
+const elsewhere = 'Make room there, or set "logdir" to a directory that this user can write.'
+
 /** Opens a log file for appending, 0640. Throws STATE_UNWRITABLE. */
 export async function openLogFile(path: string, options: LogFileOptions): Promise<LogFile> {
   try {
@@ -24,12 +26,12 @@ export async function openLogFile(path: string, options: LogFileOptions): Promis
     await handle.close()
   } catch (error) {
     throw new UserError('STATE_UNWRITABLE', `The log file ${path} cannot be written: ${messageOf(error)}`, {
-      hint: 'Set "logdir" to a directory that this user can write.',
+      hint: elsewhere,
       cause: error,
     })
   }
   const file = new ReopenedFile(path, (error) => {
-    options.onFailure(`The log file ${path} cannot be written any more: ${error.message}`)
+    options.onFailure(`The log file ${path} cannot be written any more: ${error.message}. ${elsewhere}`)
   })
   const log = streamLog(file, { ...options, line: options.format === 'json' ? jsonLine : fileLine })
   return {

@@ -31,7 +31,7 @@ export interface StatusRun {
 /** What is remembered of one operation of a job. */
 export interface StatusOperation {
   readonly last: StatusRun
-  /** End of the last run with verdict ok or warning; null if there was none yet. */
+  /** End of the last run that was begun and has the verdict ok or warning; null if there was none yet. */
   readonly last_success: string | null
   /** Oldest first; the last one is `last`. */
   readonly runs: readonly StatusRun[]

@@ -66,7 +66,8 @@ function withRun(job: StatusJob | undefined, run: FinishedRun, options: RecordOp
   const before = job?.operations[operation]
   const after: StatusOperation = {
     last: entry,
-    last_success: isSuccess(run.verdict) ? entry.end : (before?.last_success ?? null),
+    last_success:
+      isSuccess(run.verdict) && run.start !== undefined ? entry.end : (before?.last_success ?? null),
     runs: [...(before?.runs ?? []), entry].slice(-options.history),
   }
   return {

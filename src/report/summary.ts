@@ -30,7 +30,7 @@ export interface JobResult {
   readonly start: number | undefined
   readonly end: number | undefined
   readonly notes: readonly Note[]
-  /** Path of the log file; undefined if the job was not started. */
+  /** Path of the log file; undefined if it cannot be written. */
   readonly log: string | undefined
 }
 
@@ -49,12 +49,16 @@ export interface RunSummary {
   readonly operation?: Operation | 'cleanup'
   /** Nothing was begun, because the configuration asks for what cannot be. */
   readonly refused?: boolean
+  /** The verdicts could not be written into the status document, and monitoring will not see them. */
+  readonly unrecorded?: boolean
 }
 
 /** The exit status of `duba` after a run. */
-export function exitOfRun({ jobs, signal, refused }: RunSummary): DubaStatus {
+export function exitOfRun({ jobs, signal, refused, unrecorded }: RunSummary): DubaStatus {
   if (refused === true) return 2
-  return signal === undefined ? exitOfVerdicts(jobs.map(({ verdict }) => verdict)) : exitOfSignal(signal)
+  if (signal !== undefined) return exitOfSignal(signal)
+  const found = jobs.map(({ verdict }) => verdict)
+  return exitOfVerdicts(unrecorded === true ? [...found, 'warning'] : found)
 }
 
 /** The summary as JSON. Names are stable: new ones may come, none goes or changes its meaning within a version. */

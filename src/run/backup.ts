@@ -54,7 +54,7 @@ export async function runBackup(
         : backUp(tools, options, known),
   }
   return runJobs([...jobs, ...gone], work, context, (job) =>
-    isGone(job) ? Promise.resolve(undefined) : judgeSource(job, known),
+    isGone(job) ? Promise.resolve(undefined) : judgeSource(job, known, options.acceptShrink),
   )
 }
 

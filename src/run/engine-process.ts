@@ -75,7 +75,10 @@ function failureOf(
   }
   const words = lastError === '' ? '' : `; its last words: ${lastError}`
   if (ended.signal !== undefined) {
-    return { code: 'engine-died', text: `the engine was ended by ${ended.signal}${words}` }
+    return {
+      code: 'engine-died',
+      text: `the engine was ended by ${ended.signal}${killing(ended.signal)}${words}`,
+    }
   }
   if (ended.exitCode === undefined) {
     return {
@@ -93,6 +96,12 @@ function failureOf(
   if (exit.status === 0) return undefined
   return { code: 'engine-failed', text: `the engine ended with status ${exit.status}${words}` }
 }
+
+/** Who kills without asking is mostly the kernel. */
+const killing = (signal: string): string =>
+  signal === 'SIGKILL'
+    ? ', as the kernel does where memory is short ("journalctl -k" tells; "parallel" and "memory" limit what is used). The next run goes on where it was'
+    : ''
 
 /**
  * Why something was ended: what the abort says itself (a deadline, a silence), else the signal that duba got. The same

@@ -1,6 +1,6 @@
-/** The log file of a job. A log that fails is told, and never ends a backup. */
+/** The log file of a job. A log that fails is a warning, and never ends a backup. */
 import { join } from 'node:path'
-import { messageOf } from '../lib/errors.ts'
+import { messageOf, UserError } from '../lib/errors.ts'
 import type { Job } from '../plan/job.ts'
 import { openLogFile } from '../report/log-file.ts'
 import { type Log, parseLevel } from '../report/log.ts'
@@ -10,6 +10,8 @@ import type { RunContext } from './context.ts'
 export interface JobLog extends Log {
   /** Undefined if the log cannot be written. */
   readonly path: string | undefined
+  /** Why it cannot be written, and what to do; undefined as long as it can. */
+  readonly trouble: string | undefined
 }
 
 /** Opens the log of a job in the log directory, which must exist. It follows SIGHUP until it is closed. */
@@ -19,7 +21,9 @@ export async function openJobLog(
   operation: Operation = 'backup',
 ): Promise<JobLog> {
   const path = join(context.places.logDir, job.logName)
+  let trouble: string | undefined
   const onFailure = (text: string): void => {
+    trouble = text
     context.log.write('warning', `${job.name}: ${text}`)
   }
   const { redact, now, runId, logFormat: format } = context
@@ -35,14 +39,20 @@ export async function openJobLog(
       return log.close()
     }
     return {
-      path,
+      get path() {
+        return trouble === undefined ? path : undefined
+      },
+      get trouble() {
+        return trouble
+      },
       write: (level, text, more) => {
         log.write(level, text, more)
       },
       close,
     }
   } catch (error) {
-    onFailure(messageOf(error))
-    return { path: undefined, write: () => undefined, close: () => Promise.resolve() }
+    const hint = error instanceof UserError && error.hint !== undefined ? ` ${error.hint}` : ''
+    onFailure(`${messageOf(error)}.${hint}`)
+    return { path: undefined, trouble, write: () => undefined, close: () => Promise.resolve() }
   }
 }

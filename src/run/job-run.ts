@@ -44,13 +44,11 @@ export async function runJob(job: Job, around: JobSurroundings): Promise<JobEnd>
   log.write('notice', `run ${context.runId}: ${around.work.operation} of ${job.path} to ${job.destination}`)
   context.log.write('info', `${job.name}: begins`, { job: job.name })
   const place = hookPlace(job, around, log)
-  const done = remapped(await withHooks(job, around, log, place), context.verdicts)
+  const done = remapped(withLogTrouble(await withHooks(job, around, log, place), log), context.verdicts)
   const { also = [], recorded = true, ...performed } = done
   const result: JobResult = { ...baseOf(job), ...performed, start, end: context.now(), log: log.path }
   for (const { code, text } of result.notes) log.write('notice', `note: ${text}`, { code })
-  log.write(levelOf[result.verdict], `run ${context.runId}: ${verdictText(result)}`, {
-    code: result.reason?.code,
-  })
+  conclude(result, log, context)
   await onError(result, around, place)
   await log.close()
   tell(result, context)
@@ -64,13 +62,13 @@ export async function notBegun(
   judged: { readonly verdict: Verdict; readonly reason: Reason },
 ): Promise<JobEnd> {
   const { context } = around
-  const idle = { kind: undefined, files: undefined, bytesUploaded: undefined, log: undefined }
+  const log = await openJobLog(job, context, logOperation(around.work))
+  const idle = { kind: undefined, files: undefined, bytesUploaded: undefined, log: log.path }
   const times = { start: undefined, end: undefined }
   const result = remapped({ ...baseOf(job), ...idle, ...times, ...judged, notes: [] }, context.verdicts)
-  const say = (level: LogLevel, text: string): void => {
-    context.log.write(level, `${job.name}: ${text}`, { job: job.name })
-  }
-  await onError(result, around, hookPlace(job, around, { write: say }))
+  conclude(result, log, context)
+  await onError(result, around, hookPlace(job, around, log))
+  await log.close()
   tell(result, context)
   return { result, also: [], recorded: true }
 }
@@ -132,6 +130,11 @@ async function watched(job: Job, around: JobSurroundings, log: JobLog): Promise<
   }
 }
 
+/** A backup without a log is a backup, but nobody could say what happened in it. */
+function withLogTrouble(done: Performed, { trouble: text }: JobLog): Performed {
+  return text === undefined ? done : worsened(done, 'warning', { code: 'log-unwritable', text })
+}
+
 function worsened(done: Performed, verdict: Verdict, reason: Reason): Performed {
   if (isGraver(verdict, done.verdict)) return { ...done, verdict, reason }
   return { ...done, notes: [...done.notes, reason] }
@@ -156,7 +159,7 @@ async function onError(
 function hookPlace(
   job: Job,
   { work, context }: Pick<JobSurroundings, 'work' | 'context'>,
-  log: Pick<JobLog, 'write'> & { readonly path?: string | undefined },
+  log: JobLog,
 ): HookPlace {
   return {
     hooks: job.hooks,
@@ -168,7 +171,10 @@ function hookPlace(
       JOB: job.name,
       SOURCE: job.path,
       DESTINATION: job.destination,
-      LOG: log.path,
+      // It may fail meanwhile.
+      get LOG() {
+        return log.path
+      },
     },
     log: (level, text) => {
       log.write(level, text)
@@ -182,6 +188,12 @@ function resultFacts({
   kind,
 }: Pick<JobResult, 'verdict' | 'reason' | 'kind'>): HookPlace['facts'] {
   return { VERDICT: verdict, REASON: reason?.code, REASON_TEXT: reason?.text, KIND: kind }
+}
+
+/** The last words of a job in its log. */
+function conclude(result: JobResult, log: JobLog, { runId }: RunContext): void {
+  const code = result.reason?.code
+  log.write(levelOf[result.verdict], `run ${runId}: ${verdictText(result)}`, { code })
 }
 
 const baseOf = (job: Job) => ({ job: job.name, source: job.path, destination: job.destination })

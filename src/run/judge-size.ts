@@ -43,6 +43,6 @@ export function sizeTrouble(
 const tooSmall = (text: string): Reason => ({ code: 'source-shrunk', text })
 
 function shrunk(how: string): Reason {
-  const text = `the source has shrunk ${how} since its last good backup. It was stored as it is, and nothing old is deleted. If that is right, run the job once with --accept-shrink`
+  const text = `the source has shrunk ${how} since its last good backup. It was stored as it is, and nothing old is deleted. If that is right, run "duba backup --accept-shrink" for the job once`
   return { code: 'source-shrunk', text }
 }

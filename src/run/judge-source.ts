@@ -7,8 +7,12 @@ import { realTree } from '../plan/source-tree.ts'
 import type { StatusDocument, StatusRun } from '../report/status-document.ts'
 import { isSuccess, statusOf } from '../report/status-document.ts'
 
-/** Why a backup is not begun; undefined: nothing stands against it. */
-export async function judgeSource(job: Job, known: StatusDocument): Promise<Obstacle | undefined> {
+/** Why a backup is not begun; undefined: nothing stands against it. `acceptShrink`: a source may have become empty. */
+export async function judgeSource(
+  job: Job,
+  known: StatusDocument,
+  acceptShrink = false,
+): Promise<Obstacle | undefined> {
   const { obstacle, path, expectation } = job
   if (obstacle?.code === 'missing') return judgeMissing(job, known)
   if (obstacle?.code === 'empty') {
@@ -19,7 +23,7 @@ export async function judgeSource(job: Job, known: StatusDocument): Promise<Obst
   if (!(await isEmptyDirectory(path))) return undefined
   const before = lastGood(known, job.name)?.source_files ?? 0
   // The directory itself counts as an entry.
-  if (!expectation.mustExist && before <= 1) return undefined
+  if (!expectation.mustExist && (before <= 1 || acceptShrink)) return undefined
   return sourceEmpty(path, `it had ${before} entries in its last good backup`, before <= 1)
 }
 
@@ -63,7 +67,8 @@ function hadEntries(job: Job, known: StatusDocument): boolean {
 
 function sourceEmpty(path: string, why: string, must: boolean): Obstacle {
   const reason = must ? 'it must hold something' : why
-  const text = `${path} is empty, and ${reason}. Is it mounted? What was backed up stays, and none of it is deleted`
+  const accept = must ? '' : '. If that is right, run "duba backup --accept-shrink" for the job once'
+  const text = `${path} is empty, and ${reason}. Is it mounted? What was backed up stays, and none of it is deleted${accept}`
   return { verdict: 'failed', code: 'source-empty', text }
 }
 

@@ -2,8 +2,11 @@
 import { messageOf, UserError } from '../lib/errors.ts'
 import { keysArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
+import { forOperators } from '../report/operator-words.ts'
+import { durationText } from '../report/printable.ts'
 import type { RunContext } from './context.ts'
 import { runEngineProcess } from './engine-process.ts'
+import { watchJob } from './watch.ts'
 
 /** A key that cannot be used, and who needs it. */
 export interface KeyTrouble {
@@ -14,6 +17,9 @@ export interface KeyTrouble {
 
 /** What of the environment decides which keys are found and opened. */
 const relevant = ['GNUPGHOME', 'HOME', 'PATH', 'PASSPHRASE', 'SIGN_PASSPHRASE']
+
+/** Seconds that looking keys up may take; less where `stall_timeout` is. */
+const longest = 300
 
 /** Every key that cannot be used. Jobs that need the same ones are asked for once. */
 export async function unusableKeys(jobs: readonly Job[], context: RunContext): Promise<KeyTrouble[]> {
@@ -29,6 +35,9 @@ export async function unusableKeys(jobs: readonly Job[], context: RunContext): P
   return found
 }
 
+const unanswered = (patience: number): string =>
+  `gpg or its agent did not answer within ${durationText(patience)} when it was asked for the keys. End what hangs with "gpgconf --kill all" as the user who runs duba, and try "gpg --list-secret-keys"`
+
 function needsOf(job: Job): string {
   const { encryption, signKey, keyFiles, crypto, env, secrets } = job
   const surroundings = relevant.map((name) => [name, env[name], secrets[name]])
@@ -39,26 +48,32 @@ async function ask(group: readonly Job[], context: RunContext): Promise<KeyTroub
   const [first] = group
   if (first === undefined) return []
   const troubles: KeyTrouble[] = []
+  const { stallTimeout = 0 } = first
+  const patience = stallTimeout === 0 ? longest : Math.min(longest, stallTimeout)
+  const watch = watchJob(context.signal, { timeout: patience, stallTimeout: 0 })
   try {
     const { env } = await context.secrets.open(first)
-    await runEngineProcess({
+    const { failure } = await runEngineProcess({
       command: context.engineCommand,
       argv: keysArgv(first),
       env,
-      signal: context.signal,
+      signal: watch.signal,
       killAfter: context.killAfter,
       onEvent: (event) => {
         if (event.type !== 'key-checked' || event.usable) return
-        troubles.push({ jobs: group, text: `${event.detail} ${event.hint}`.trim() })
+        troubles.push({ jobs: group, text: forOperators(`${event.detail} ${event.hint}`.trim()) })
       },
       // What is wrong comes as events; that the engine cannot be started at all, every job will tell.
       onLine: (line) => {
         context.log.write('debug', `keys: ${line}`)
       },
     })
+    if (failure?.code === 'deadline') return [{ jobs: group, text: unanswered(patience) }]
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     troubles.push({ jobs: group, text: messageOf(error) })
+  } finally {
+    watch.end()
   }
   return troubles
 }

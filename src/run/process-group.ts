@@ -56,6 +56,8 @@ export function startGroup({ command, env, outputs, signal, killAfter }: GroupSt
   const stop = (): void => {
     stopped = true
     killGroup(pid, 'SIGTERM')
+    // What was stopped cannot end in good order.
+    killGroup(pid, 'SIGCONT')
     killing = setTimeout(() => {
       killGroup(pid, 'SIGKILL')
     }, killAfter)
@@ -81,7 +83,7 @@ export function startGroup({ command, env, outputs, signal, killAfter }: GroupSt
   return { outputs: streams, ended }
 }
 
-function killGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
+function killGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGCONT' | 'SIGKILL'): void {
   if (pid === undefined) return
   try {
     process.kill(-pid, signal)

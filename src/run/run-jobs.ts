@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { messageOf, UserError } from '../lib/errors.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
+import { dubaExit } from '../report/exit-code.ts'
 import { exitOfRun, type RunSummary } from '../report/summary.ts'
 import { type Reason, reasonCode, worstVerdict } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
@@ -47,8 +48,18 @@ export async function tellRunFailure(
   context: RunContext,
 ): Promise<void> {
   if (!work.withHooks || work.dryRun) return
-  const facts = { VERDICT: 'failed', REASON: reasonCode(error.code), REASON_TEXT: error.message }
-  await runHooks('on_error', runPlace(work, context), context, facts)
+  await runHooks('on_error', runPlace(work, context), context, failureFacts(error))
+}
+
+/** What hooks are told of an error that ends a run before it has begun. */
+export function failureFacts({ code, message, hint }: UserError): HookPlace['facts'] {
+  const text = hint === undefined ? message : `${message}. ${hint}`
+  return {
+    VERDICT: 'failed',
+    REASON: reasonCode(code),
+    REASON_TEXT: text,
+    EXIT_STATUS: dubaExit[code],
+  }
 }
 
 async function runLocked(
@@ -68,7 +79,7 @@ async function runLocked(
   try {
     setMaxListeners(0, signal)
     const { ends, refused } = await runAll(jobs, work, context, obstacleOf)
-    const summary: RunSummary = {
+    const ran: RunSummary = {
       operation: work.operation,
       runId: context.runId,
       start,
@@ -79,7 +90,8 @@ async function runLocked(
       signal: signal.aborted ? signalName(signal) : undefined,
       refused,
     }
-    if (!work.dryRun) await record(summary, ends, work, context, warn)
+    const trouble = work.dryRun ? undefined : await record(ran, ends, work, context)
+    const summary = trouble === undefined ? ran : unrecorded(ran, trouble)
     await endRun(summary, work, context)
     return summary
   } finally {
@@ -192,21 +204,32 @@ function noticesOf({ dryRun, withHooks }: Work, { hooks }: RunContext, jobs: rea
   return dryRun && withHooks && any ? [{ code: 'hooks-not-run', text }] : []
 }
 
-/** Keeps the verdicts for `duba status`; that they cannot be kept does not change them. */
+function unrecorded(summary: RunSummary, text: string): RunSummary {
+  const notices = [...summary.notices, { code: 'status-unwritable', text }]
+  return { ...summary, notices, unrecorded: true }
+}
+
+/** Keeps the verdicts for `duba status`. Gives why they cannot be kept, which is told and does not change them. */
 async function record(
   summary: RunSummary,
   ends: readonly JobEnd[],
   { operation }: Work,
   context: RunContext,
-  warn: (text: string) => void,
-): Promise<void> {
+): Promise<string | undefined> {
   const { places, redact, status, expected, runId } = context
   const kept = ends.filter(({ recorded }) => recorded)
   const own = operation === 'cleanup' ? [] : kept.map(({ result }): FinishedRun => ({ ...result, operation }))
   const runs = [...own, ...ends.flatMap(({ also }) => also)]
+  const warn = (text: string): void => {
+    context.log.write('warning', text)
+  }
   try {
     await recordRuns(places.stateDir, runs, status, { runId, now: summary.end, redact, expected }, warn)
+    return undefined
   } catch (error) {
-    warn(messageOf(error))
+    const hint = error instanceof UserError && error.hint !== undefined ? `. ${error.hint}` : ''
+    const text = `${messageOf(error)}${hint}`
+    warn(text)
+    return text
   }
 }

@@ -27,6 +27,14 @@ const troubleWords: Readonly<Record<EntryTrouble, string>> = {
   socket: 'is a socket and not stored',
 }
 
+/** What is to be done about those that leave data out. */
+const remedies: Readonly<Partial<Record<EntryTrouble, string>>> = {
+  unreadable: 'Let duba read them, or exclude them',
+  'io-error': 'Look after the disk (journalctl -k)',
+  'cannot-iterate': 'Let duba read them, or exclude them',
+  'unknown-type': 'Exclude them',
+}
+
 /** Two sets of one run: an interrupted one that was finished, and what changed meanwhile. The second looked at all. */
 function sum(first: BackupStatistics | undefined, second: BackupStatistics): BackupStatistics {
   if (first === undefined) return second
@@ -34,6 +42,11 @@ function sum(first: BackupStatistics | undefined, second: BackupStatistics): Bac
   const sums = fields.map((field): [string, number] => [field, first[field] + second[field]])
   return { ...second, ...Object.fromEntries(sums) }
 }
+
+const retryText = (count: number): string =>
+  count === 1
+    ? 'an operation on the destination was tried again'
+    : `${count} operations on the destination were tried again`
 
 /** First and last moment of a chain, in seconds since the epoch. */
 export interface Span {
@@ -138,7 +151,8 @@ export class Tally {
     const more = count - this.#grave.length
     const which = named === '' ? '' : `: ${named}${more > 0 ? ` and ${more} more` : ''}`
     const text = `${count} ${count === 1 ? 'entry was' : 'entries were'} left out because of errors${which}`
-    return { verdict: 'warning', reason: { code: this.#grave[0]?.trouble ?? 'unreadable', text } }
+    const code = this.#grave[0]?.trouble ?? 'unreadable'
+    return { verdict: 'warning', reason: { code, text: `${text}. ${remedies[code] ?? ''}`.trim() } }
   }
 
   #marker(state: MarkerState, detail: string): void {
@@ -173,7 +187,7 @@ export class Tally {
     const more = [...this.#counts]
       .filter(([, count]) => count > notesOfAKind)
       .map(([code, count]) => ({ code, text: `${count - notesOfAKind} more of the kind "${code}"` }))
-    const retries = { code: 'retry', text: `${this.#retries} operations on the destination were tried again` }
+    const retries = { code: 'retry', text: retryText(this.#retries) }
     return [...this.#notes, ...more, ...(this.#retries > 0 ? [retries] : [])]
   }
 }

@@ -24,6 +24,9 @@ export const defaultStallTimeout = 3600
 /** The longest time that a timer takes, in milliseconds. */
 const longest = 2 ** 31 - 1
 
+const overdue = (timeout: number): string =>
+  `ended because it took longer than ${durationText(timeout)} ("timeout"). The next run goes on where it was`
+
 /** Watches until `end`. */
 export function watchJob(run: AbortSignal, { timeout, stallTimeout }: WatchLimits): Watch {
   const controller = new AbortController()
@@ -40,14 +43,14 @@ export function watchJob(run: AbortSignal, { timeout, stallTimeout }: WatchLimit
       ? undefined
       : setTimeout(
           () => {
-            end({ code: 'deadline', text: `ended because it took longer than ${durationText(timeout)}` })
+            end({ code: 'deadline', text: overdue(timeout) })
           },
           Math.min(longest, timeout * 1000),
         )
   let last = performance.now()
   const stalled = {
     code: 'stalled',
-    text: `ended because nothing was heard of it for ${durationText(stallTimeout)}`,
+    text: `ended because nothing was heard of it for ${durationText(stallTimeout)} ("stall_timeout"). Look whether source and destination answer. The next run goes on where it was`,
   }
   const check = (): void => {
     const left = stallTimeout * 1000 - (performance.now() - last)

@@ -2,6 +2,7 @@
 import type { Job } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
 import type { Operation } from '../report/status-document.ts'
+import { forOperators } from '../report/operator-words.ts'
 import type { JobResult } from '../report/summary.ts'
 import type { RunContext } from './context.ts'
 import { type EngineOutcome, runEngineProcess } from './engine-process.ts'
@@ -62,8 +63,8 @@ export function toolsOf({ command, touch, ...given }: ToolsOptions): JobTools {
   const pool = threads < 4 ? { UV_THREADPOOL_SIZE: String(threads + 1) } : {}
   return {
     ...given,
-    engine: (argv, onEvent) =>
-      runEngineProcess({
+    engine: async (argv, onEvent) => {
+      const outcome = await runEngineProcess({
         command,
         argv,
         env: { ...pool, ...job.env },
@@ -75,8 +76,13 @@ export function toolsOf({ command, touch, ...given }: ToolsOptions): JobTools {
         },
         onLine: (line, from) => {
           touch()
-          if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
+          if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', forOperators(line))
         },
-      }),
+      })
+      const { failure } = outcome
+      return failure === undefined
+        ? outcome
+        : { ...outcome, failure: { ...failure, text: forOperators(failure.text) } }
+    },
   }
 }

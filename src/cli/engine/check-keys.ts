@@ -1,7 +1,7 @@
 /** `keys`: says of every key on the command line whether it can be used, before a backup needs it. Touches no destination. */
 import type { CryptSettings } from '../../crypt/crypt.ts'
 import type { KeyUse } from '../../engine/events.ts'
-import { hasCode } from '../../lib/errors.ts'
+import { hasCode, type UserError } from '../../lib/errors.ts'
 import { makeTempDir, tempRoot } from './directories.ts'
 import { findPassphrases } from './passphrases.ts'
 import type { Performance } from './performance.ts'
@@ -57,9 +57,24 @@ async function tryKey(
     return true
   } catch (error) {
     if (!hasCode(error, 'KEY_UNUSABLE', 'SECRET_MISSING', 'SECRET_MISMATCH', 'GPG_FAILED')) throw error
-    emit({ type: 'key-checked', key, use, usable: false, detail: error.message, hint: error.hint ?? '' })
+    const { detail, hint } = wrongPassphrase(key, use, error) ?? {
+      detail: error.message,
+      hint: error.hint ?? '',
+    }
+    emit({ type: 'key-checked', key, use, usable: false, detail, hint })
     return false
   } finally {
     await crypt.close()
   }
+}
+
+/** In the words of gpg a wrong passphrase is hard to find, and it does not say whose. */
+function wrongPassphrase(
+  key: string,
+  use: KeyUse,
+  { message }: UserError,
+): { readonly detail: string; readonly hint: string } | undefined {
+  if (use !== 'sign' || !/bad passphrase/i.test(message)) return undefined
+  const detail = `The passphrase does not open the secret of the signing key ${key}.`
+  return { detail, hint: 'Give the right one in SIGN_PASSPHRASE, or in PASSPHRASE if that is not set.' }
 }

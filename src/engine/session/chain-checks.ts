@@ -82,7 +82,7 @@ async function checkSecrets(
       throw error
     throw new UserError('SECRET_MISMATCH', `The passphrase does not open ${file.name}: ${messageOf(error)}`, {
       cause: error,
-      hint: 'Give the passphrase of the chain, or begin a new chain with a full backup.',
+      hint: 'Give the passphrase of the chain in PASSPHRASE, or begin a new chain with a full backup.',
     })
   }
 }

@@ -4,11 +4,13 @@
  * without a secret. Written only where a request asks for it.
  */
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { isErrno, UserError } from '../../lib/errors.ts'
 import type { EngineContext, MarkerRequest } from '../request.ts'
+import { writeCached } from './archive-dir.ts'
+import { refuseLost } from './lost-destination.ts'
 
 /** Name of the marker on the destination. */
 export const MARKER_NAME = 'duba-marker.json'
@@ -30,11 +32,17 @@ interface Marker {
   readonly nonce: string
 }
 
-type Context = Pick<EngineContext, 'backend' | 'archiveDir' | 'emit' | 'signal' | 'now'>
+/** Our copy. It is written first, and what it stands for may never have got to the destination. */
+interface Copy extends Marker {
+  /** The nonce that was there before. */
+  readonly previous?: string | undefined
+}
+
+type Context = Pick<EngineContext, 'backend' | 'archiveDir' | 'names' | 'emit' | 'signal' | 'now'>
 
 /**
- * Compares the marker of the destination with who we are, and writes ours. Throws MARKER_MISMATCH, before anything was
- * written, where it is another machine's and is not to be taken over.
+ * Compares the marker of the destination with who we are, and writes ours. Unless it is to be taken over, throws before
+ * anything was written: MARKER_MISMATCH where it is another machine's, DESTINATION_LOST where our backups are not there.
  */
 export async function mark(request: MarkerRequest, dryRun: boolean, context: Context): Promise<void> {
   const found = await readMarker(context)
@@ -50,7 +58,8 @@ export async function mark(request: MarkerRequest, dryRun: boolean, context: Con
     nonce: randomUUID(),
   }
   await judge(found, request, context)
-  if (!dryRun) await write(ours, context)
+  if (dryRun) return
+  await write({ ...ours, previous: typeof found === 'object' ? found.nonce : undefined }, context)
 }
 
 async function judge(
@@ -60,6 +69,7 @@ async function judge(
 ): Promise<void> {
   const { emit, archiveDir, backend } = context
   if (found === undefined) {
+    if (!request.takeOver) await refuseLost(context)
     emit({ type: 'marker', state: 'made', detail: '' })
     return
   }
@@ -75,7 +85,7 @@ async function judge(
     return
   }
   const known = await readCopy(archiveDir)
-  if (known === undefined || known.nonce === found.nonce) {
+  if (known === undefined || known.nonce === found.nonce || known.previous === found.nonce) {
     emit({ type: 'marker', state: 'same', detail: '' })
     return
   }
@@ -107,7 +117,7 @@ async function readMarker({ backend, signal }: Context): Promise<Marker | 'unrea
 }
 
 /** The marker that this archive directory wrote last; undefined: none is known. */
-async function readCopy(archiveDir: string): Promise<Marker | undefined> {
+async function readCopy(archiveDir: string): Promise<Copy | undefined> {
   try {
     return parse(await readFile(join(archiveDir, COPY_NAME), 'utf8'))
   } catch (error) {
@@ -116,16 +126,15 @@ async function readCopy(archiveDir: string): Promise<Marker | undefined> {
   }
 }
 
-async function write(marker: Marker, { backend, archiveDir, signal }: Context): Promise<void> {
-  const text = `${JSON.stringify(marker, undefined, 2)}\n`
-  const bytes = Buffer.from(text)
+async function write(copy: Copy, { backend, archiveDir, signal }: Context): Promise<void> {
+  await writeCached(archiveDir, COPY_NAME, (file) => file.writeFile(textOf(copy)))
+  const bytes = Buffer.from(textOf({ ...copy, previous: undefined }))
   await backend.put(MARKER_NAME, { size: bytes.length, open: () => Readable.from([bytes]) }, signal)
-  const copy = join(archiveDir, COPY_NAME)
-  await writeFile(`${copy}.new`, text, { mode: 0o600 })
-  await rename(`${copy}.new`, copy)
 }
 
-function parse(text: string): Marker | undefined {
+const textOf = (marker: Copy): string => `${JSON.stringify(marker, undefined, 2)}\n`
+
+function parse(text: string): Copy | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -135,7 +144,7 @@ function parse(text: string): Marker | undefined {
   return isMarker(value) ? value : undefined
 }
 
-function isMarker(value: unknown): value is Marker {
+function isMarker(value: unknown): value is Copy {
   if (typeof value !== 'object' || value === null) return false
   const fields = value as Readonly<Record<string, unknown>>
   const texts = ['host', 'job', 'created', 'written', 'nonce']
@@ -143,7 +152,8 @@ function isMarker(value: unknown): value is Marker {
   return (
     fields['version'] === 1 &&
     texts.every((name) => typeof fields[name] === 'string') &&
-    (machine === null || typeof machine === 'string')
+    (machine === null || typeof machine === 'string') &&
+    ['string', 'undefined'].includes(typeof fields['previous'])
   )
 }
 

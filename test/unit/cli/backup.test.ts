@@ -137,7 +137,7 @@ test('entries that cannot be read give a warning, entries that vanish a note', a
   expect(json.jobs.map(({ verdict }) => verdict)).toEqual(['warning', 'ok'])
   expect(json.jobs[0]?.reason).toEqual({
     code: 'unreadable',
-    text: '1 entry was left out because of errors: /s/x',
+    text: '1 entry was left out because of errors: /s/x. Let duba read them, or exclude them',
   })
   expect(json.jobs[1]?.notes.map(({ code }) => code)).toEqual(['vanished', 'socket'])
 })

@@ -55,7 +55,7 @@ test('the console speaks to the journal, and log files to machines', async () =>
   )
   const io = { stderrId: '8:15', env: { PATH: process.env['PATH'], JOURNAL_STREAM: '8:15' } }
   const { stderr } = await bench.run(['backup'], io)
-  expect(stderr).toMatch(/^<3>.*\/a: failed: the engine was ended by SIGKILL\n$/)
+  expect(stderr).toMatch(/^<3>.*\/a: failed: the engine was ended by SIGKILL, as .*\n$/)
   const log = bench.read(
     `log${bench
       .at('a')

@@ -53,6 +53,7 @@ describe('the source', () => {
     rmSync(`${path}/a`)
     expect(await bench.outcome()).toMatchObject({ status: 1, job: { reason: { code: 'source-empty' } } })
     expect(bench.dumped()).toHaveLength(1)
+    expect((await bench.outcome(['--accept-shrink'])).job.verdict).toBe('ok')
   })
 
   test('shrunken has failed until that is accepted', async () => {

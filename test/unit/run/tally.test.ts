@@ -22,7 +22,7 @@ test('grave troubles warn and name some paths', () => {
     verdict: 'warning',
     reason: {
       code: 'io-error',
-      text: '4 entries were left out because of errors: /s/a, /s/b, /s/c and 1 more',
+      text: '4 entries were left out because of errors: /s/a, /s/b, /s/c and 1 more. Look after the disk (journalctl -k)',
     },
   })
 })
@@ -36,7 +36,10 @@ test('errors that only the statistics know warn too', () => {
     totalDestinationSizeChange: 7,
   }
   const result = tallyOf([{ type: 'statistics', statistics: statistics as never }]).result(undefined)
-  expect(result.reason).toEqual({ code: 'unreadable', text: '2 entries were left out because of errors' })
+  expect(result.reason).toEqual({
+    code: 'unreadable',
+    text: '2 entries were left out because of errors. Let duba read them, or exclude them',
+  })
   expect(result).toMatchObject({ verdict: 'warning', bytesUploaded: 7, files: { new: 1 } })
 })
 

@@ -46,6 +46,25 @@ describe('the marker beside the backups', () => {
     expect(states()).toEqual(['made'])
   })
 
+  test('keeps a destination out that has lost all its backups, until it is taken over', async () => {
+    const manifest = 'duplicity-full.20260101T000000Z.manifest'
+    writeFileSync(join(context.archiveDir, manifest), '')
+    const trying = mark(us, false, context)
+    await expect(trying).rejects.toMatchObject({ code: 'DESTINATION_LOST' })
+    expect(await backend.list(context.signal)).toEqual([])
+    await mark({ ...us, takeOver: true }, false, context)
+    expect(states()).toEqual(['made'])
+  })
+
+  test('is made where backups are and it is not', async () => {
+    const manifest = 'duplicity-full.20260101T000000Z.manifest'
+    writeFileSync(join(context.archiveDir, manifest), '')
+    const body = { size: 1, open: () => Readable.from([Buffer.from('x')]) }
+    await backend.put(`${manifest}.gpg`, body, context.signal)
+    await mark(us, false, context)
+    expect(states()).toEqual(['made'])
+  })
+
   test('is replaced where that is asked for', async () => {
     await mark(us, false, context)
     await mark({ ...us, host: 'h2', takeOver: true }, false, context)
