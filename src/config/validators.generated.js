@@ -3,9 +3,9 @@ import ucs2length from 'ajv/dist/runtime/ucs2length.js'
 import equal from 'ajv/dist/runtime/equal.js'
 "use strict";
 export const matchesSchema = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":["backup_sources"],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. Default: set by the program.","$ref":"#/$defs/duration"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that this file sets: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`). Without it they may only add sources and patterns, and set what is not set here.","type":"array","items":{"type":"string","enum":["dest","keys","hooks"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":["backup_sources"],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. Default: set by the program.","$ref":"#/$defs/duration"},"retries":{"description":"How often, in all, an operation on the destination is tried that fails.","$ref":"#/$defs/retries","default":5},"retry_delay":{"description":"How long is waited before it is tried again. Longer than `stall_timeout` makes no sense.","$ref":"#/$defs/duration","default":"1m"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that this file sets: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`). Without it they may only add sources and patterns, and set what is not set here.","type":"array","items":{"type":"string","enum":["dest","keys","hooks"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"retries":{"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
 const func1 = Object.prototype.hasOwnProperty;
-const schema20 = {"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}};
+const schema20 = {"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}};
 const schema21 = {"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"};
 const pattern3 = new RegExp("^/[^\\u0000]*$", "u");
 
@@ -311,7 +311,7 @@ return errors === 0;
 }
 validate65.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema26 = {"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}};
+const schema26 = {"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}};
 const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 const schema27 = {"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true};
 
@@ -814,47 +814,7 @@ return errors === 0;
 }
 validate93.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema37 = {"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}};
-const schema38 = {"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"};
-const pattern12 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
-
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate98.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data === "string"){
-if(!pattern12.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\"",schema:"^([01][0-9]|2[0-3]):[0-5][0-9]$",parentSchema:schema38,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate98.errors = vErrors;
-return errors === 0;
-}
-validate98.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
+const schema37 = {"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000};
 
 function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -866,9 +826,98 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 1000 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 1 || isNaN(data)){
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+validate97.errors = vErrors;
+return errors === 0;
+}
+validate97.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema38 = {"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}};
+const schema39 = {"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"};
+const pattern12 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
+
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate101.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern12.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\"",schema:"^([01][0-9]|2[0-3]):[0-5][0-9]$",parentSchema:schema39,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate101.errors = vErrors;
+return errors === 0;
+}
+validate101.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate100.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.from === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -878,7 +927,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.to === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -889,7 +938,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "from") || (key0 === "to"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -900,20 +949,20 @@ errors++;
 }
 }
 if(data.from !== undefined){
-if(!(validate98(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate101(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined){
-if(!(validate98(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate101(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -922,22 +971,22 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate97.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
-validate97.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema39 = {"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}};
-const schema40 = {"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}};
-const schema41 = {"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}};
+const schema40 = {"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}};
+const schema41 = {"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}};
+const schema42 = {"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}};
 const pattern15 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const schema42 = {"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}};
+const schema43 = {"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}};
 const pattern18 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*$", "u");
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate106.evaluated;
+const evaluated0 = validate109.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -945,7 +994,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema42.type},message:"must be string,object",schema:schema42.type,parentSchema:schema42,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema43.type},message:"must be string,object",schema:schema43.type,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -956,7 +1005,7 @@ errors++;
 }
 if(typeof data === "string"){
 if(!pattern5.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema42,data};
+const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -968,7 +1017,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-const err2 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema42,data};
+const err2 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -978,7 +1027,7 @@ vErrors.push(err2);
 errors++;
 }
 if(Object.keys(data).length < 1){
-const err3 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema42,data};
+const err3 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -989,7 +1038,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "$file") || (key0 === "$env")) || (key0 === "$credential")) || (key0 === "$command"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1009,7 +1058,7 @@ if(data.$env !== undefined){
 let data1 = data.$env;
 if(typeof data1 === "string"){
 if(!pattern15.test(data1)){
-const err5 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema42.properties.$env,data:data1};
+const err5 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema43.properties.$env,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1020,7 +1069,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.$env.type,parentSchema:schema42.properties.$env,data:data1};
+const err6 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.$env.type,parentSchema:schema43.properties.$env,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1034,7 +1083,7 @@ if(data.$credential !== undefined){
 let data2 = data.$credential;
 if(typeof data2 === "string"){
 if(!pattern18.test(data2)){
-const err7 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$",parentSchema:schema42.properties.$credential,data:data2};
+const err7 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$",parentSchema:schema43.properties.$credential,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1045,7 +1094,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.$credential.type,parentSchema:schema42.properties.$credential,data:data2};
+const err8 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.$credential.type,parentSchema:schema43.properties.$credential,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1059,7 +1108,7 @@ if(data.$command !== undefined){
 let data3 = data.$command;
 if(Array.isArray(data3)){
 if(data3.length < 1){
-const err9 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema42.properties.$command,data:data3};
+const err9 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.$command,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1073,7 +1122,7 @@ for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(typeof data4 === "string"){
 if(!pattern5.test(data4)){
-const err10 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema42.properties.$command.items,data:data4};
+const err10 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema43.properties.$command.items,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1084,7 +1133,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.$command.items.type,parentSchema:schema42.properties.$command.items,data:data4};
+const err11 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.$command.items.type,parentSchema:schema43.properties.$command.items,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1096,7 +1145,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.$command.type,parentSchema:schema42.properties.$command,data:data3};
+const err12 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.$command.type,parentSchema:schema43.properties.$command,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1106,6 +1155,217 @@ vErrors.push(err12);
 errors++;
 }
 }
+}
+validate109.errors = vErrors;
+return errors === 0;
+}
+validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate108.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern15.test(key0)){
+const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema42.propertyNames,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema42.propertyNames,parentSchema:schema42,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+for(const key1 in data){
+if(!(validate109(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate108.errors = vErrors;
+return errors === 0;
+}
+validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate106.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "command") || (key0 === "shell")) || (key0 === "timeout")) || (key0 === "optional")) || (key0 === "env"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.command !== undefined){
+let data0 = data.command;
+if(Array.isArray(data0)){
+if(data0.length < 1){
+const err1 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema41.properties.command,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(!pattern5.test(data1)){
+const err2 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema41.properties.command.items,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.command.items.type,parentSchema:schema41.properties.command.items,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.command.type,parentSchema:schema41.properties.command,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.shell !== undefined){
+let data2 = data.shell;
+if(typeof data2 === "string"){
+if(func3(data2) < 1){
+const err5 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema41.properties.shell,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!pattern5.test(data2)){
+const err6 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema41.properties.shell,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.shell.type,parentSchema:schema41.properties.shell,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.timeout !== undefined){
+if(!(validate86(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+errors = vErrors.length;
+}
+}
+if(data.optional !== undefined){
+let data4 = data.optional;
+if(typeof data4 !== "boolean"){
+const err8 = {instancePath:instancePath+"/optional",schemaPath:"#/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.optional.type,parentSchema:schema41.properties.optional,data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.env !== undefined){
+if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
 }
 validate106.errors = vErrors;
 return errors === 0;
@@ -1125,219 +1385,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-const _errs1 = errors;
-if(typeof key0 === "string"){
-if(!pattern15.test(key0)){
-const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema41.propertyNames,data:key0,propertyName:key0};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-var valid0 = _errs1 === errors;
-if(!valid0){
-const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema41.propertyNames,parentSchema:schema41,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-for(const key1 in data){
-if(!(validate106(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-validate105.errors = vErrors;
-return errors === 0;
-}
-validate105.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate103.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!(((((key0 === "command") || (key0 === "shell")) || (key0 === "timeout")) || (key0 === "optional")) || (key0 === "env"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.command !== undefined){
-let data0 = data.command;
-if(Array.isArray(data0)){
-if(data0.length < 1){
-const err1 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema40.properties.command,data:data0};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(typeof data1 === "string"){
-if(!pattern5.test(data1)){
-const err2 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema40.properties.command.items,data:data1};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.command.items.type,parentSchema:schema40.properties.command.items,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.command.type,parentSchema:schema40.properties.command,data:data0};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.shell !== undefined){
-let data2 = data.shell;
-if(typeof data2 === "string"){
-if(func3(data2) < 1){
-const err5 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema40.properties.shell,data:data2};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(!pattern5.test(data2)){
-const err6 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema40.properties.shell,data:data2};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.shell.type,parentSchema:schema40.properties.shell,data:data2};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.timeout !== undefined){
-if(!(validate86(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
-errors = vErrors.length;
-}
-}
-if(data.optional !== undefined){
-let data4 = data.optional;
-if(typeof data4 !== "boolean"){
-const err8 = {instancePath:instancePath+"/optional",schemaPath:"#/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.optional.type,parentSchema:schema40.properties.optional,data:data4};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.env !== undefined){
-if(!(validate105(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-validate103.errors = vErrors;
-return errors === 0;
-}
-validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate102.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
 if(!(((key0 === "before") || (key0 === "after")) || (key0 === "on_error"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1352,14 +1401,14 @@ let data0 = data.before;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate103(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate106(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.before.type,parentSchema:schema39.properties.before,data:data0};
+const err1 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.before.type,parentSchema:schema40.properties.before,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1374,14 +1423,14 @@ let data2 = data.after;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate103(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate106(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.after.type,parentSchema:schema39.properties.after,data:data2};
+const err2 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.after.type,parentSchema:schema40.properties.after,data:data2};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1396,14 +1445,14 @@ let data4 = data.on_error;
 if(Array.isArray(data4)){
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate103(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate106(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/on_error",schemaPath:"#/properties/on_error/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.on_error.type,parentSchema:schema39.properties.on_error,data:data4};
+const err3 = {instancePath:instancePath+"/on_error",schemaPath:"#/properties/on_error/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.on_error.type,parentSchema:schema40.properties.on_error,data:data4};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1415,7 +1464,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1424,10 +1473,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate102.errors = vErrors;
+validate105.errors = vErrors;
 return errors === 0;
 }
-validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate105.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1673,16 +1722,28 @@ vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.error
 errors = vErrors.length;
 }
 }
-if(data.window !== undefined){
-if(!(validate97(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+if(data.retries !== undefined){
+if(!(validate97(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
+if(data.retry_delay !== undefined){
+if(!(validate86(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+errors = vErrors.length;
+}
+}
+if(data.window !== undefined){
+if(!(validate100(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+errors = vErrors.length;
+}
+}
 if(data.priority !== undefined){
-let data24 = data.priority;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data24};
+let data26 = data.priority;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data26};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1691,9 +1752,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 > 1000 || isNaN(data24)){
-const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data24};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 1000 || isNaN(data26)){
+const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data26};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1702,8 +1763,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data24 < -1000 || isNaN(data24)){
-const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data24};
+if(data26 < -1000 || isNaN(data26)){
+const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data26};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1715,8 +1776,8 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate102(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+if(!(validate105(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
 errors = vErrors.length;
 }
 }
@@ -1727,8 +1788,8 @@ errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate105(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 }
@@ -2132,6 +2193,18 @@ vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.error
 errors = vErrors.length;
 }
 }
+if(data.retries !== undefined){
+if(!(validate97(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+errors = vErrors.length;
+}
+}
+if(data.retry_delay !== undefined){
+if(!(validate86(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+errors = vErrors.length;
+}
+}
 if(data.max_age !== undefined){
 if(!(validate86(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
@@ -2139,15 +2212,15 @@ errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate97(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate100(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
 if(data.priority !== undefined){
-let data38 = data.priority;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.priority.type,parentSchema:schema20.properties.priority,data:data38};
+let data40 = data.priority;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.priority.type,parentSchema:schema20.properties.priority,data:data40};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2156,9 +2229,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 1000 || isNaN(data38)){
-const err18 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema20.properties.priority,data:data38};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 1000 || isNaN(data40)){
+const err18 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema20.properties.priority,data:data40};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2167,8 +2240,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data38 < -1000 || isNaN(data38)){
-const err19 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema20.properties.priority,data:data38};
+if(data40 < -1000 || isNaN(data40)){
+const err19 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema20.properties.priority,data:data40};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2180,8 +2253,8 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate102(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+if(!(validate105(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
 errors = vErrors.length;
 }
 }
@@ -2192,8 +2265,8 @@ errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate105(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 }
@@ -2213,12 +2286,12 @@ return errors === 0;
 }
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"};
+const schema44 = {"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"};
 
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate148.evaluated;
+const evaluated0 = validate153.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2227,7 +2300,7 @@ evaluated0.items = undefined;
 }
 if(typeof data === "string"){
 if(!pattern5.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema43,data};
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2238,7 +2311,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.type,parentSchema:schema43,data};
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2247,18 +2320,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate148.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
-validate148.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate153.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}};
+const schema45 = {"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}};
 const pattern23 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
 
-function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate175.evaluated;
+const evaluated0 = validate182.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2270,7 +2343,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern23.test(key0)){
-const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\"",schema:"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",parentSchema:schema44.propertyNames,data:key0,propertyName:key0};
+const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\"",schema:"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",parentSchema:schema45.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2282,7 +2355,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema44.propertyNames,parentSchema:schema44,data};
+const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema45.propertyNames,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2295,7 +2368,7 @@ errors++;
 for(const key1 in data){
 let data0 = data[key1];
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.additionalProperties.type,parentSchema:schema44.additionalProperties,data:data0};
+const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.additionalProperties.type,parentSchema:schema45.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2305,7 +2378,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((((data0 === "ok") || (data0 === "skipped")) || (data0 === "warning")) || (data0 === "failed"))){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema44.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema44.additionalProperties.enum,parentSchema:schema44.additionalProperties,data:data0};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema45.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema45.additionalProperties.enum,parentSchema:schema45.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2317,7 +2390,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2326,10 +2399,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate175.errors = vErrors;
+validate182.errors = vErrors;
 return errors === 0;
 }
-validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate182.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern21 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*\\$?$", "u");
 
@@ -2475,14 +2548,14 @@ errors = vErrors.length;
 }
 }
 if(data.gpg_encrypt_local_key !== undefined){
-if(!(validate148(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate153(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
 if(data.gpg_encrypt_master_key !== undefined){
-if(!(validate148(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate153(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
@@ -2708,6 +2781,18 @@ vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.error
 errors = vErrors.length;
 }
 }
+if(data.retries !== undefined){
+if(!(validate97(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+errors = vErrors.length;
+}
+}
+if(data.retry_delay !== undefined){
+if(!(validate86(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+errors = vErrors.length;
+}
+}
 if(data.max_age !== undefined){
 if(!(validate86(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
@@ -2715,15 +2800,15 @@ errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate97(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate100(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
 if(data.priority !== undefined){
-let data39 = data.priority;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err16 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.priority.type,parentSchema:schema19.properties.priority,data:data39};
+let data41 = data.priority;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+const err16 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.priority.type,parentSchema:schema19.properties.priority,data:data41};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2732,9 +2817,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 1000 || isNaN(data39)){
-const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema19.properties.priority,data:data39};
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 > 1000 || isNaN(data41)){
+const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema19.properties.priority,data:data41};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2743,8 +2828,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data39 < -1000 || isNaN(data39)){
-const err18 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema19.properties.priority,data:data39};
+if(data41 < -1000 || isNaN(data41)){
+const err18 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema19.properties.priority,data:data41};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2756,15 +2841,15 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate102(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+if(!(validate105(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
 errors = vErrors.length;
 }
 }
 if(data.loglevel !== undefined){
-let data41 = data.loglevel;
-if(typeof data41 !== "string"){
-const err19 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.loglevel.type,parentSchema:schema19.properties.loglevel,data:data41};
+let data43 = data.loglevel;
+if(typeof data43 !== "string"){
+const err19 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.loglevel.type,parentSchema:schema19.properties.loglevel,data:data43};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2773,8 +2858,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!((((((((((((((((((((data41 === "error") || (data41 === "warning")) || (data41 === "notice")) || (data41 === "info")) || (data41 === "debug")) || (data41 === "e")) || (data41 === "w")) || (data41 === "n")) || (data41 === "i")) || (data41 === "d")) || (data41 === "0")) || (data41 === "1")) || (data41 === "2")) || (data41 === "3")) || (data41 === "4")) || (data41 === "5")) || (data41 === "6")) || (data41 === "7")) || (data41 === "8")) || (data41 === "9"))){
-const err20 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/enum",keyword:"enum",params:{allowedValues: schema19.properties.loglevel.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.loglevel.enum,parentSchema:schema19.properties.loglevel,data:data41};
+if(!((((((((((((((((((((data43 === "error") || (data43 === "warning")) || (data43 === "notice")) || (data43 === "info")) || (data43 === "debug")) || (data43 === "e")) || (data43 === "w")) || (data43 === "n")) || (data43 === "i")) || (data43 === "d")) || (data43 === "0")) || (data43 === "1")) || (data43 === "2")) || (data43 === "3")) || (data43 === "4")) || (data43 === "5")) || (data43 === "6")) || (data43 === "7")) || (data43 === "8")) || (data43 === "9"))){
+const err20 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/enum",keyword:"enum",params:{allowedValues: schema19.properties.loglevel.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.loglevel.enum,parentSchema:schema19.properties.loglevel,data:data43};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2791,9 +2876,9 @@ errors = vErrors.length;
 }
 }
 if(data.log_format !== undefined){
-let data43 = data.log_format;
-if(typeof data43 !== "string"){
-const err21 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.log_format.type,parentSchema:schema19.properties.log_format,data:data43};
+let data45 = data.log_format;
+if(typeof data45 !== "string"){
+const err21 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.log_format.type,parentSchema:schema19.properties.log_format,data:data45};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2802,8 +2887,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!((data43 === "text") || (data43 === "json"))){
-const err22 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/enum",keyword:"enum",params:{allowedValues: schema19.properties.log_format.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.log_format.enum,parentSchema:schema19.properties.log_format,data:data43};
+if(!((data45 === "text") || (data45 === "json"))){
+const err22 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/enum",keyword:"enum",params:{allowedValues: schema19.properties.log_format.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.log_format.enum,parentSchema:schema19.properties.log_format,data:data45};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2814,9 +2899,9 @@ errors++;
 }
 }
 if(data.console_format !== undefined){
-let data44 = data.console_format;
-if(typeof data44 !== "string"){
-const err23 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.console_format.type,parentSchema:schema19.properties.console_format,data:data44};
+let data46 = data.console_format;
+if(typeof data46 !== "string"){
+const err23 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.console_format.type,parentSchema:schema19.properties.console_format,data:data46};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2825,8 +2910,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!((((data44 === "auto") || (data44 === "text")) || (data44 === "journal")) || (data44 === "json"))){
-const err24 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/enum",keyword:"enum",params:{allowedValues: schema19.properties.console_format.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.console_format.enum,parentSchema:schema19.properties.console_format,data:data44};
+if(!((((data46 === "auto") || (data46 === "text")) || (data46 === "journal")) || (data46 === "json"))){
+const err24 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/enum",keyword:"enum",params:{allowedValues: schema19.properties.console_format.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.console_format.enum,parentSchema:schema19.properties.console_format,data:data46};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2843,10 +2928,10 @@ errors = vErrors.length;
 }
 }
 if(data.status_group !== undefined){
-let data46 = data.status_group;
-if(typeof data46 === "string"){
-if(!pattern21.test(data46)){
-const err25 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$",parentSchema:schema19.properties.status_group,data:data46};
+let data48 = data.status_group;
+if(typeof data48 === "string"){
+if(!pattern21.test(data48)){
+const err25 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$",parentSchema:schema19.properties.status_group,data:data48};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2857,7 +2942,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.status_group.type,parentSchema:schema19.properties.status_group,data:data46};
+const err26 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.status_group.type,parentSchema:schema19.properties.status_group,data:data48};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2874,9 +2959,9 @@ errors = vErrors.length;
 }
 }
 if(data.history !== undefined){
-let data48 = data.history;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err27 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.history.type,parentSchema:schema19.properties.history,data:data48};
+let data50 = data.history;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err27 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.history.type,parentSchema:schema19.properties.history,data:data50};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2885,9 +2970,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 10000 || isNaN(data48)){
-const err28 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema19.properties.history,data:data48};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 10000 || isNaN(data50)){
+const err28 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema19.properties.history,data:data50};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2896,8 +2981,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data48 < 1 || isNaN(data48)){
-const err29 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.history,data:data48};
+if(data50 < 1 || isNaN(data50)){
+const err29 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.history,data:data50};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2909,10 +2994,10 @@ errors++;
 }
 }
 if(data.host !== undefined){
-let data49 = data.host;
-if(typeof data49 === "string"){
-if(!pattern4.test(data49)){
-const err30 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema19.properties.host,data:data49};
+let data51 = data.host;
+if(typeof data51 === "string"){
+if(!pattern4.test(data51)){
+const err30 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema19.properties.host,data:data51};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2923,7 +3008,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.host.type,parentSchema:schema19.properties.host,data:data49};
+const err31 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.host.type,parentSchema:schema19.properties.host,data:data51};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2934,19 +3019,19 @@ errors++;
 }
 }
 if(data.verdicts !== undefined){
-if(!(validate175(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+if(!(validate182(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
 errors = vErrors.length;
 }
 }
 if(data.conf_d_may !== undefined){
-let data51 = data.conf_d_may;
-if(Array.isArray(data51)){
-const len1 = data51.length;
+let data53 = data.conf_d_may;
+if(Array.isArray(data53)){
+const len1 = data53.length;
 for(let i1=0; i1<len1; i1++){
-let data52 = data51[i1];
-if(typeof data52 !== "string"){
-const err32 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.conf_d_may.items.type,parentSchema:schema19.properties.conf_d_may.items,data:data52};
+let data54 = data53[i1];
+if(typeof data54 !== "string"){
+const err32 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.conf_d_may.items.type,parentSchema:schema19.properties.conf_d_may.items,data:data54};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2955,8 +3040,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(!(((data52 === "dest") || (data52 === "keys")) || (data52 === "hooks"))){
-const err33 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.conf_d_may.items.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.conf_d_may.items.enum,parentSchema:schema19.properties.conf_d_may.items,data:data52};
+if(!(((data54 === "dest") || (data54 === "keys")) || (data54 === "hooks"))){
+const err33 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.conf_d_may.items.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.conf_d_may.items.enum,parentSchema:schema19.properties.conf_d_may.items,data:data54};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2966,18 +3051,18 @@ vErrors.push(err33);
 errors++;
 }
 }
-let i2 = data51.length;
+let i2 = data53.length;
 let j0;
 if(i2 > 1){
 const indices0 = {};
 for(;i2--;){
-let item0 = data51[i2];
+let item0 = data53[i2];
 if(typeof item0 !== "string"){
 continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err34 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)",schema:true,parentSchema:schema19.properties.conf_d_may,data:data51};
+const err34 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)",schema:true,parentSchema:schema19.properties.conf_d_may,data:data53};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2992,7 +3077,7 @@ indices0[item0] = i2;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.conf_d_may.type,parentSchema:schema19.properties.conf_d_may,data:data51};
+const err35 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.conf_d_may.type,parentSchema:schema19.properties.conf_d_may,data:data53};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3009,9 +3094,9 @@ errors = vErrors.length;
 }
 }
 if(data.parallel !== undefined){
-let data54 = data.parallel;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err36 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.parallel.type,parentSchema:schema19.properties.parallel,data:data54};
+let data56 = data.parallel;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err36 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.parallel.type,parentSchema:schema19.properties.parallel,data:data56};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3020,9 +3105,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 256 || isNaN(data54)){
-const err37 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema19.properties.parallel,data:data54};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 256 || isNaN(data56)){
+const err37 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema19.properties.parallel,data:data56};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3031,8 +3116,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(data54 < 1 || isNaN(data54)){
-const err38 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.parallel,data:data54};
+if(data56 < 1 || isNaN(data56)){
+const err38 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.parallel,data:data56};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3044,9 +3129,9 @@ errors++;
 }
 }
 if(data.threads !== undefined){
-let data55 = data.threads;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err39 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.threads.type,parentSchema:schema19.properties.threads,data:data55};
+let data57 = data.threads;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err39 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.threads.type,parentSchema:schema19.properties.threads,data:data57};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3055,9 +3140,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 1024 || isNaN(data55)){
-const err40 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1024},message:"must be <= 1024",schema:1024,parentSchema:schema19.properties.threads,data:data55};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 1024 || isNaN(data57)){
+const err40 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1024},message:"must be <= 1024",schema:1024,parentSchema:schema19.properties.threads,data:data57};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3066,8 +3151,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data55 < 1 || isNaN(data55)){
-const err41 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.threads,data:data55};
+if(data57 < 1 || isNaN(data57)){
+const err41 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.threads,data:data57};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3079,9 +3164,9 @@ errors++;
 }
 }
 if(data.memory !== undefined){
-let data56 = data.memory;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err42 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.memory.type,parentSchema:schema19.properties.memory,data:data56};
+let data58 = data.memory;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err42 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.memory.type,parentSchema:schema19.properties.memory,data:data58};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3090,9 +3175,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 1048576 || isNaN(data56)){
-const err43 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema19.properties.memory,data:data56};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 1048576 || isNaN(data58)){
+const err43 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema19.properties.memory,data:data58};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3101,8 +3186,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data56 < 64 || isNaN(data56)){
-const err44 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 64},message:"must be >= 64",schema:64,parentSchema:schema19.properties.memory,data:data56};
+if(data58 < 64 || isNaN(data58)){
+const err44 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 64},message:"must be >= 64",schema:64,parentSchema:schema19.properties.memory,data:data58};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3114,9 +3199,9 @@ errors++;
 }
 }
 if(data.nice !== undefined){
-let data57 = data.nice;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err45 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.nice.type,parentSchema:schema19.properties.nice,data:data57};
+let data59 = data.nice;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err45 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.nice.type,parentSchema:schema19.properties.nice,data:data59};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3125,9 +3210,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 19 || isNaN(data57)){
-const err46 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/maximum",keyword:"maximum",params:{comparison: "<=", limit: 19},message:"must be <= 19",schema:19,parentSchema:schema19.properties.nice,data:data57};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 19 || isNaN(data59)){
+const err46 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/maximum",keyword:"maximum",params:{comparison: "<=", limit: 19},message:"must be <= 19",schema:19,parentSchema:schema19.properties.nice,data:data59};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3136,8 +3221,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err47 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema19.properties.nice,data:data57};
+if(data59 < 0 || isNaN(data59)){
+const err47 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema19.properties.nice,data:data59};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3149,8 +3234,8 @@ errors++;
 }
 }
 if(data.env !== undefined){
-if(!(validate105(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 }
@@ -3170,13 +3255,13 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const matchesPartially = validate179;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json.part","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":[],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. Default: set by the program.","$ref":"#/$defs/duration"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that this file sets: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`). Without it they may only add sources and patterns, and set what is not set here.","type":"array","items":{"type":"string","enum":["dest","keys","hooks"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
+export const matchesPartially = validate186;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json.part","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":[],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. Default: set by the program.","$ref":"#/$defs/duration"},"retries":{"description":"How often, in all, an operation on the destination is tried that fails.","$ref":"#/$defs/retries","default":5},"retry_delay":{"description":"How long is waited before it is tried again. Longer than `stall_timeout` makes no sense.","$ref":"#/$defs/duration","default":"1m"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that this file sets: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`). Without it they may only add sources and patterns, and set what is not set here.","type":"array","items":{"type":"string","enum":["dest","keys","hooks"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"retries":{"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
 
-function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate181.evaluated;
+const evaluated0 = validate188.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3205,16 +3290,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate181.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
-validate181.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate188.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate183.evaluated;
+const evaluated0 = validate190.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3305,16 +3390,16 @@ errors++;
 }
 }
 }
-validate183.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
-validate183.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate185.evaluated;
+const evaluated0 = validate192.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3369,16 +3454,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate185.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
-validate185.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate192.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate188.evaluated;
+const evaluated0 = validate195.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3388,8 +3473,8 @@ evaluated0.items = undefined;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate181(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
@@ -3424,16 +3509,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate188.errors = vErrors;
+validate195.errors = vErrors;
 return errors === 0;
 }
-validate188.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate195.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate192.evaluated;
+const evaluated0 = validate199.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3462,16 +3547,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate192.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
-validate192.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate199.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate197.evaluated;
+const evaluated0 = validate204.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3550,16 +3635,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate197.errors = vErrors;
+validate204.errors = vErrors;
 return errors === 0;
 }
-validate197.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate204.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate200.evaluated;
+const evaluated0 = validate207.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3588,16 +3673,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate200.errors = vErrors;
+validate207.errors = vErrors;
 return errors === 0;
 }
-validate200.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate207.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate203.evaluated;
+const evaluated0 = validate210.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3624,16 +3709,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate203.errors = vErrors;
+validate210.errors = vErrors;
 return errors === 0;
 }
-validate203.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate210.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate205.evaluated;
+const evaluated0 = validate212.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3660,16 +3745,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate205.errors = vErrors;
+validate212.errors = vErrors;
 return errors === 0;
 }
-validate205.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate212.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate214(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate207.evaluated;
+const evaluated0 = validate214.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3698,16 +3783,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate207.errors = vErrors;
+validate214.errors = vErrors;
 return errors === 0;
 }
-validate207.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate214.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate216(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate209.evaluated;
+const evaluated0 = validate216.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3746,16 +3831,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate209.errors = vErrors;
+validate216.errors = vErrors;
 return errors === 0;
 }
-validate209.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate216.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate220(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate213.evaluated;
+const evaluated0 = validate220.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3806,16 +3891,16 @@ vErrors.push(err3);
 errors++;
 }
 }
-validate213.errors = vErrors;
+validate220.errors = vErrors;
 return errors === 0;
 }
-validate213.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate220.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate222(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate215.evaluated;
+const evaluated0 = validate222.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3854,16 +3939,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate215.errors = vErrors;
+validate222.errors = vErrors;
 return errors === 0;
 }
-validate215.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate222.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate218.evaluated;
+const evaluated0 = validate225.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3902,16 +3987,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate218.errors = vErrors;
+validate225.errors = vErrors;
 return errors === 0;
 }
-validate218.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate225.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate220(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate227(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate220.evaluated;
+const evaluated0 = validate227.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3950,16 +4035,64 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate220.errors = vErrors;
+validate227.errors = vErrors;
 return errors === 0;
 }
-validate220.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate227.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate225.evaluated;
+const evaluated0 = validate231.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 1000 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 1 || isNaN(data)){
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+validate231.errors = vErrors;
+return errors === 0;
+}
+validate231.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate235(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate235.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3968,7 +4101,7 @@ evaluated0.items = undefined;
 }
 if(typeof data === "string"){
 if(!pattern12.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\"",schema:"^([01][0-9]|2[0-3]):[0-5][0-9]$",parentSchema:schema38,data};
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\"",schema:"^([01][0-9]|2[0-3]):[0-5][0-9]$",parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3979,7 +4112,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data};
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3988,16 +4121,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate225.errors = vErrors;
+validate235.errors = vErrors;
 return errors === 0;
 }
-validate225.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate235.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate224(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate234(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate224.evaluated;
+const evaluated0 = validate234.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4006,7 +4139,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.from === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4016,7 +4149,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.to === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4027,7 +4160,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "from") || (key0 === "to"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4038,20 +4171,20 @@ errors++;
 }
 }
 if(data.from !== undefined){
-if(!(validate225(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate235(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined){
-if(!(validate225(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate235(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4060,16 +4193,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate224.errors = vErrors;
+validate234.errors = vErrors;
 return errors === 0;
 }
-validate224.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate234.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate243(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate233.evaluated;
+const evaluated0 = validate243.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4077,7 +4210,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema42.type},message:"must be string,object",schema:schema42.type,parentSchema:schema42,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema43.type},message:"must be string,object",schema:schema43.type,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4088,7 +4221,7 @@ errors++;
 }
 if(typeof data === "string"){
 if(!pattern5.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema42,data};
+const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4100,7 +4233,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-const err2 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema42,data};
+const err2 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4110,7 +4243,7 @@ vErrors.push(err2);
 errors++;
 }
 if(Object.keys(data).length < 1){
-const err3 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema42,data};
+const err3 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4121,7 +4254,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "$file") || (key0 === "$env")) || (key0 === "$credential")) || (key0 === "$command"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4132,8 +4265,8 @@ errors++;
 }
 }
 if(data.$file !== undefined){
-if(!(validate181(data.$file, {instancePath:instancePath+"/$file",parentData:data,parentDataProperty:"$file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.$file, {instancePath:instancePath+"/$file",parentData:data,parentDataProperty:"$file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
@@ -4141,7 +4274,7 @@ if(data.$env !== undefined){
 let data1 = data.$env;
 if(typeof data1 === "string"){
 if(!pattern15.test(data1)){
-const err5 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema42.properties.$env,data:data1};
+const err5 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema43.properties.$env,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4152,7 +4285,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.$env.type,parentSchema:schema42.properties.$env,data:data1};
+const err6 = {instancePath:instancePath+"/$env",schemaPath:"#/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.$env.type,parentSchema:schema43.properties.$env,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4166,7 +4299,7 @@ if(data.$credential !== undefined){
 let data2 = data.$credential;
 if(typeof data2 === "string"){
 if(!pattern18.test(data2)){
-const err7 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$",parentSchema:schema42.properties.$credential,data:data2};
+const err7 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$",parentSchema:schema43.properties.$credential,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4177,7 +4310,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.$credential.type,parentSchema:schema42.properties.$credential,data:data2};
+const err8 = {instancePath:instancePath+"/$credential",schemaPath:"#/properties/%24credential/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.$credential.type,parentSchema:schema43.properties.$credential,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4191,7 +4324,7 @@ if(data.$command !== undefined){
 let data3 = data.$command;
 if(Array.isArray(data3)){
 if(data3.length < 1){
-const err9 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema42.properties.$command,data:data3};
+const err9 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.$command,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4205,7 +4338,7 @@ for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(typeof data4 === "string"){
 if(!pattern5.test(data4)){
-const err10 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema42.properties.$command.items,data:data4};
+const err10 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema43.properties.$command.items,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4216,7 +4349,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.$command.items.type,parentSchema:schema42.properties.$command.items,data:data4};
+const err11 = {instancePath:instancePath+"/$command/" + i0,schemaPath:"#/properties/%24command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.$command.items.type,parentSchema:schema43.properties.$command.items,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4228,7 +4361,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.$command.type,parentSchema:schema42.properties.$command,data:data3};
+const err12 = {instancePath:instancePath+"/$command",schemaPath:"#/properties/%24command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.$command.type,parentSchema:schema43.properties.$command,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4239,16 +4372,16 @@ errors++;
 }
 }
 }
-validate233.errors = vErrors;
+validate243.errors = vErrors;
 return errors === 0;
 }
-validate233.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate243.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate232(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate232.evaluated;
+const evaluated0 = validate242.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4260,7 +4393,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern15.test(key0)){
-const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema41.propertyNames,data:key0,propertyName:key0};
+const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema42.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4272,7 +4405,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema41.propertyNames,parentSchema:schema41,data};
+const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema42.propertyNames,parentSchema:schema42,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4283,14 +4416,14 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate233(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
+if(!(validate243(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4299,16 +4432,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate232.errors = vErrors;
+validate242.errors = vErrors;
 return errors === 0;
 }
-validate232.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate242.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate230(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate230.evaluated;
+const evaluated0 = validate240.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4318,7 +4451,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((key0 === "command") || (key0 === "shell")) || (key0 === "timeout")) || (key0 === "optional")) || (key0 === "env"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4332,7 +4465,7 @@ if(data.command !== undefined){
 let data0 = data.command;
 if(Array.isArray(data0)){
 if(data0.length < 1){
-const err1 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema40.properties.command,data:data0};
+const err1 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema41.properties.command,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4346,7 +4479,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err2 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema40.properties.command.items,data:data1};
+const err2 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema41.properties.command.items,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4357,7 +4490,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.command.items.type,parentSchema:schema40.properties.command.items,data:data1};
+const err3 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.command.items.type,parentSchema:schema41.properties.command.items,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4369,7 +4502,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.command.type,parentSchema:schema40.properties.command,data:data0};
+const err4 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.command.type,parentSchema:schema41.properties.command,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4383,7 +4516,7 @@ if(data.shell !== undefined){
 let data2 = data.shell;
 if(typeof data2 === "string"){
 if(func3(data2) < 1){
-const err5 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema40.properties.shell,data:data2};
+const err5 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema41.properties.shell,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4393,7 +4526,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern5.test(data2)){
-const err6 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema40.properties.shell,data:data2};
+const err6 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema41.properties.shell,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4404,7 +4537,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.shell.type,parentSchema:schema40.properties.shell,data:data2};
+const err7 = {instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.shell.type,parentSchema:schema41.properties.shell,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4415,15 +4548,15 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate213(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.optional !== undefined){
 let data4 = data.optional;
 if(typeof data4 !== "boolean"){
-const err8 = {instancePath:instancePath+"/optional",schemaPath:"#/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.optional.type,parentSchema:schema40.properties.optional,data:data4};
+const err8 = {instancePath:instancePath+"/optional",schemaPath:"#/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.optional.type,parentSchema:schema41.properties.optional,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4434,14 +4567,14 @@ errors++;
 }
 }
 if(data.env !== undefined){
-if(!(validate232(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4450,16 +4583,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate230.errors = vErrors;
+validate240.errors = vErrors;
 return errors === 0;
 }
-validate230.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate240.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate229(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate239(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate229.evaluated;
+const evaluated0 = validate239.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4469,7 +4602,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "before") || (key0 === "after")) || (key0 === "on_error"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4484,14 +4617,14 @@ let data0 = data.before;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate230(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+if(!(validate240(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.before.type,parentSchema:schema39.properties.before,data:data0};
+const err1 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.before.type,parentSchema:schema40.properties.before,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4506,14 +4639,14 @@ let data2 = data.after;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate230(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+if(!(validate240(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.after.type,parentSchema:schema39.properties.after,data:data2};
+const err2 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.after.type,parentSchema:schema40.properties.after,data:data2};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4528,14 +4661,14 @@ let data4 = data.on_error;
 if(Array.isArray(data4)){
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate230(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+if(!(validate240(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/on_error",schemaPath:"#/properties/on_error/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.on_error.type,parentSchema:schema39.properties.on_error,data:data4};
+const err3 = {instancePath:instancePath+"/on_error",schemaPath:"#/properties/on_error/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.on_error.type,parentSchema:schema40.properties.on_error,data:data4};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4547,7 +4680,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4556,16 +4689,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate229.errors = vErrors;
+validate239.errors = vErrors;
 return errors === 0;
 }
-validate229.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate239.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate194.evaluated;
+const evaluated0 = validate201.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4631,8 +4764,8 @@ errors++;
 }
 }
 if(data.dest !== undefined){
-if(!(validate192(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate199(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
@@ -4660,68 +4793,68 @@ errors++;
 }
 }
 if(data.cache_dir !== undefined){
-if(!(validate181(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
-errors = vErrors.length;
-}
-}
-if(data.encrypt_keys !== undefined){
-if(!(validate197(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
-errors = vErrors.length;
-}
-}
-if(data.hidden_encrypt_keys !== undefined){
-if(!(validate197(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
-errors = vErrors.length;
-}
-}
-if(data.sign_key !== undefined){
-if(!(validate200(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
-errors = vErrors.length;
-}
-}
-if(data.key_files !== undefined){
-if(!(validate188(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+if(!(validate188(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
-if(data.encryption !== undefined){
-if(!(validate203(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
+if(data.encrypt_keys !== undefined){
+if(!(validate204(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
-if(data.crypto !== undefined){
-if(!(validate205(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(data.hidden_encrypt_keys !== undefined){
+if(!(validate204(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
-if(data.retention_time !== undefined){
-if(!(validate207(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+if(data.sign_key !== undefined){
+if(!(validate207(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
+if(data.key_files !== undefined){
+if(!(validate195(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+errors = vErrors.length;
+}
+}
+if(data.encryption !== undefined){
+if(!(validate210(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
+if(data.crypto !== undefined){
+if(!(validate212(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+errors = vErrors.length;
+}
+}
+if(data.retention_time !== undefined){
+if(!(validate214(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+errors = vErrors.length;
+}
+}
 if(data.keep_full !== undefined){
-if(!(validate209(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate209(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate209(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
@@ -4739,8 +4872,8 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate213(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
@@ -4770,51 +4903,63 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate215(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+if(!(validate222(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate207(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
+if(!(validate214(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate218(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+if(!(validate225(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate220(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate227(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate213(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate213(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+errors = vErrors.length;
+}
+}
+if(data.retries !== undefined){
+if(!(validate231(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+errors = vErrors.length;
+}
+}
+if(data.retry_delay !== undefined){
+if(!(validate220(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate224(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
 if(data.priority !== undefined){
-let data24 = data.priority;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data24};
+let data26 = data.priority;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data26};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4823,9 +4968,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 > 1000 || isNaN(data24)){
-const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data24};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 1000 || isNaN(data26)){
+const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data26};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4834,8 +4979,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data24 < -1000 || isNaN(data24)){
-const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data24};
+if(data26 < -1000 || isNaN(data26)){
+const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data26};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4847,20 +4992,20 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate229(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
+if(!(validate239(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
 errors = vErrors.length;
 }
 }
 if(data.tempdir !== undefined){
-if(!(validate181(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate232(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
@@ -4875,16 +5020,16 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate194.errors = vErrors;
+validate201.errors = vErrors;
 return errors === 0;
 }
-validate194.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate201.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate180.evaluated;
+const evaluated0 = validate187.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4915,8 +5060,8 @@ errors++;
 }
 }
 if(data.path !== undefined){
-if(!(validate181(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
@@ -4969,38 +5114,38 @@ errors++;
 }
 }
 if(data.divide !== undefined){
-if(!(validate183(data.divide, {instancePath:instancePath+"/divide",parentData:data,parentDataProperty:"divide",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate190(data.divide, {instancePath:instancePath+"/divide",parentData:data,parentDataProperty:"divide",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
 if(data.includes !== undefined){
-if(!(validate185(data.includes, {instancePath:instancePath+"/includes",parentData:data,parentDataProperty:"includes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate192(data.includes, {instancePath:instancePath+"/includes",parentData:data,parentDataProperty:"includes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
 if(data.excludes !== undefined){
-if(!(validate185(data.excludes, {instancePath:instancePath+"/excludes",parentData:data,parentDataProperty:"excludes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate192(data.excludes, {instancePath:instancePath+"/excludes",parentData:data,parentDataProperty:"excludes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
 if(data.exclude_files !== undefined){
-if(!(validate188(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate195(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data.include_files !== undefined){
-if(!(validate188(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate195(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data.dest !== undefined){
-if(!(validate192(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate199(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
@@ -5019,8 +5164,8 @@ errors++;
 }
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate194(data9[i0], {instancePath:instancePath+"/dests/" + i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate201(data9[i0], {instancePath:instancePath+"/dests/" + i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors);
 errors = vErrors.length;
 }
 }
@@ -5037,68 +5182,68 @@ errors++;
 }
 }
 if(data.cache_dir !== undefined){
-if(!(validate181(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
-errors = vErrors.length;
-}
-}
-if(data.encrypt_keys !== undefined){
-if(!(validate197(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
-errors = vErrors.length;
-}
-}
-if(data.hidden_encrypt_keys !== undefined){
-if(!(validate197(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
-errors = vErrors.length;
-}
-}
-if(data.sign_key !== undefined){
-if(!(validate200(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
-errors = vErrors.length;
-}
-}
-if(data.key_files !== undefined){
-if(!(validate188(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+if(!(validate188(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
-if(data.encryption !== undefined){
-if(!(validate203(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
+if(data.encrypt_keys !== undefined){
+if(!(validate204(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
-if(data.crypto !== undefined){
-if(!(validate205(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(data.hidden_encrypt_keys !== undefined){
+if(!(validate204(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
-if(data.retention_time !== undefined){
-if(!(validate207(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+if(data.sign_key !== undefined){
+if(!(validate207(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
+if(data.key_files !== undefined){
+if(!(validate195(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+errors = vErrors.length;
+}
+}
+if(data.encryption !== undefined){
+if(!(validate210(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
+if(data.crypto !== undefined){
+if(!(validate212(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+errors = vErrors.length;
+}
+}
+if(data.retention_time !== undefined){
+if(!(validate214(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+errors = vErrors.length;
+}
+}
 if(data.keep_full !== undefined){
-if(!(validate209(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate209(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate209(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
@@ -5116,8 +5261,8 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate213(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
@@ -5147,26 +5292,26 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate215(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+if(!(validate222(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate207(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
+if(!(validate214(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate218(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+if(!(validate225(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate220(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate227(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
@@ -5247,39 +5392,51 @@ errors++;
 }
 }
 if(data.max_shrink_percent !== undefined){
-if(!(validate215(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+if(!(validate222(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate213(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate213(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+errors = vErrors.length;
+}
+}
+if(data.retries !== undefined){
+if(!(validate231(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+errors = vErrors.length;
+}
+}
+if(data.retry_delay !== undefined){
+if(!(validate220(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_age !== undefined){
-if(!(validate213(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate224(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
 if(data.priority !== undefined){
-let data38 = data.priority;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.priority.type,parentSchema:schema20.properties.priority,data:data38};
+let data40 = data.priority;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.priority.type,parentSchema:schema20.properties.priority,data:data40};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5288,9 +5445,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 1000 || isNaN(data38)){
-const err18 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema20.properties.priority,data:data38};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 1000 || isNaN(data40)){
+const err18 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema20.properties.priority,data:data40};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5299,8 +5456,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data38 < -1000 || isNaN(data38)){
-const err19 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema20.properties.priority,data:data38};
+if(data40 < -1000 || isNaN(data40)){
+const err19 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema20.properties.priority,data:data40};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5312,20 +5469,20 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate229(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
+if(!(validate239(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
 errors = vErrors.length;
 }
 }
 if(data.tempdir !== undefined){
-if(!(validate181(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate232(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
@@ -5340,16 +5497,16 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate180.errors = vErrors;
+validate187.errors = vErrors;
 return errors === 0;
 }
-validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate275(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate287(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate275.evaluated;
+const evaluated0 = validate287.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5358,7 +5515,7 @@ evaluated0.items = undefined;
 }
 if(typeof data === "string"){
 if(!pattern5.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema43,data};
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5369,7 +5526,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.type,parentSchema:schema43,data};
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5378,16 +5535,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate275.errors = vErrors;
+validate287.errors = vErrors;
 return errors === 0;
 }
-validate275.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate287.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate302(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate316(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate302.evaluated;
+const evaluated0 = validate316.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5399,7 +5556,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern23.test(key0)){
-const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\"",schema:"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",parentSchema:schema44.propertyNames,data:key0,propertyName:key0};
+const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\"",schema:"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",parentSchema:schema45.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5411,7 +5568,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema44.propertyNames,parentSchema:schema44,data};
+const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema45.propertyNames,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5424,7 +5581,7 @@ errors++;
 for(const key1 in data){
 let data0 = data[key1];
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.additionalProperties.type,parentSchema:schema44.additionalProperties,data:data0};
+const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.additionalProperties.type,parentSchema:schema45.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5434,7 +5591,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((((data0 === "ok") || (data0 === "skipped")) || (data0 === "warning")) || (data0 === "failed"))){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema44.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema44.additionalProperties.enum,parentSchema:schema44.additionalProperties,data:data0};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema45.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema45.additionalProperties.enum,parentSchema:schema45.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5446,7 +5603,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5455,17 +5612,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate302.errors = vErrors;
+validate316.errors = vErrors;
 return errors === 0;
 }
-validate302.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate316.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://duba.invalid/schemas/duba.schema.json.part" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate179.evaluated;
+const evaluated0 = validate186.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5474,8 +5631,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema45.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data};
+if(!(func1.call(schema46.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema46,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5488,7 +5645,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.$schema.type,parentSchema:schema45.properties.$schema,data:data0};
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.$schema.type,parentSchema:schema46.properties.$schema,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5501,7 +5658,7 @@ errors++;
 if(data.version !== undefined){
 let data1 = data.version;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.version.type,parentSchema:schema45.properties.version,data:data1};
+const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.version.type,parentSchema:schema46.properties.version,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5511,7 +5668,7 @@ vErrors.push(err2);
 errors++;
 }
 if(2 !== data1){
-const err3 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 2},message:"must be equal to constant",schema:2,parentSchema:schema45.properties.version,data:data1};
+const err3 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 2},message:"must be equal to constant",schema:2,parentSchema:schema46.properties.version,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5526,14 +5683,14 @@ let data2 = data.backup_sources;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate180(data2[i0], {instancePath:instancePath+"/backup_sources/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate187(data2[i0], {instancePath:instancePath+"/backup_sources/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/backup_sources",schemaPath:"#/properties/backup_sources/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.backup_sources.type,parentSchema:schema45.properties.backup_sources,data:data2};
+const err4 = {instancePath:instancePath+"/backup_sources",schemaPath:"#/properties/backup_sources/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema46.properties.backup_sources.type,parentSchema:schema46.properties.backup_sources,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5544,39 +5701,39 @@ errors++;
 }
 }
 if(data.backup_excludes !== undefined){
-if(!(validate185(data.backup_excludes, {instancePath:instancePath+"/backup_excludes",parentData:data,parentDataProperty:"backup_excludes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate192(data.backup_excludes, {instancePath:instancePath+"/backup_excludes",parentData:data,parentDataProperty:"backup_excludes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
 if(data.backup_includes !== undefined){
-if(!(validate185(data.backup_includes, {instancePath:instancePath+"/backup_includes",parentData:data,parentDataProperty:"backup_includes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate192(data.backup_includes, {instancePath:instancePath+"/backup_includes",parentData:data,parentDataProperty:"backup_includes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
 if(data.exclude_files !== undefined){
-if(!(validate188(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate195(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data.include_files !== undefined){
-if(!(validate188(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate195(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data.backup_dest !== undefined){
-if(!(validate192(data.backup_dest, {instancePath:instancePath+"/backup_dest",parentData:data,parentDataProperty:"backup_dest",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate199(data.backup_dest, {instancePath:instancePath+"/backup_dest",parentData:data,parentDataProperty:"backup_dest",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
 if(data.backend !== undefined){
 let data9 = data.backend;
 if(typeof data9 !== "string"){
-const err5 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.backend.type,parentSchema:schema45.properties.backend,data:data9};
+const err5 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.backend.type,parentSchema:schema46.properties.backend,data:data9};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5587,87 +5744,87 @@ errors++;
 }
 }
 if(data.cache_dir !== undefined){
-if(!(validate181(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
-errors = vErrors.length;
-}
-}
-if(data.gpg_encrypt_local_key !== undefined){
-if(!(validate275(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate275.errors : vErrors.concat(validate275.errors);
-errors = vErrors.length;
-}
-}
-if(data.gpg_encrypt_master_key !== undefined){
-if(!(validate275(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate275.errors : vErrors.concat(validate275.errors);
-errors = vErrors.length;
-}
-}
-if(data.encrypt_keys !== undefined){
-if(!(validate197(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
-errors = vErrors.length;
-}
-}
-if(data.hidden_encrypt_keys !== undefined){
-if(!(validate197(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
-errors = vErrors.length;
-}
-}
-if(data.sign_key !== undefined){
-if(!(validate200(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
-errors = vErrors.length;
-}
-}
-if(data.key_files !== undefined){
-if(!(validate188(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+if(!(validate188(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
-if(data.encryption !== undefined){
-if(!(validate203(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
+if(data.gpg_encrypt_local_key !== undefined){
+if(!(validate287(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data.crypto !== undefined){
-if(!(validate205(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(data.gpg_encrypt_master_key !== undefined){
+if(!(validate287(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
-if(data.retention_time !== undefined){
-if(!(validate207(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+if(data.encrypt_keys !== undefined){
+if(!(validate204(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+errors = vErrors.length;
+}
+}
+if(data.hidden_encrypt_keys !== undefined){
+if(!(validate204(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+errors = vErrors.length;
+}
+}
+if(data.sign_key !== undefined){
+if(!(validate207(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
+if(data.key_files !== undefined){
+if(!(validate195(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+errors = vErrors.length;
+}
+}
+if(data.encryption !== undefined){
+if(!(validate210(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
+if(data.crypto !== undefined){
+if(!(validate212(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+errors = vErrors.length;
+}
+}
+if(data.retention_time !== undefined){
+if(!(validate214(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+errors = vErrors.length;
+}
+}
 if(data.keep_full !== undefined){
-if(!(validate209(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate209(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate209(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+if(!(validate216(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
 errors = vErrors.length;
 }
 }
 if(data.prune !== undefined){
 let data23 = data.prune;
 if(typeof data23 !== "boolean"){
-const err6 = {instancePath:instancePath+"/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema45.properties.prune.type,parentSchema:schema45.properties.prune,data:data23};
+const err6 = {instancePath:instancePath+"/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema46.properties.prune.type,parentSchema:schema46.properties.prune,data:data23};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5678,15 +5835,15 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate213(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_unreadable !== undefined){
 let data25 = data.max_unreadable;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err7 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.max_unreadable.type,parentSchema:schema45.properties.max_unreadable,data:data25};
+const err7 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.max_unreadable.type,parentSchema:schema46.properties.max_unreadable,data:data25};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5697,7 +5854,7 @@ errors++;
 }
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 < 0 || isNaN(data25)){
-const err8 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.max_unreadable,data:data25};
+const err8 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema46.properties.max_unreadable,data:data25};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5709,33 +5866,33 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate215(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+if(!(validate222(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate207(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
+if(!(validate214(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate218(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+if(!(validate225(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate220(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate227(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
 if(data.one_filesystem !== undefined){
 let data30 = data.one_filesystem;
 if(typeof data30 !== "boolean"){
-const err9 = {instancePath:instancePath+"/one_filesystem",schemaPath:"#/properties/one_filesystem/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema45.properties.one_filesystem.type,parentSchema:schema45.properties.one_filesystem,data:data30};
+const err9 = {instancePath:instancePath+"/one_filesystem",schemaPath:"#/properties/one_filesystem/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema46.properties.one_filesystem.type,parentSchema:schema46.properties.one_filesystem,data:data30};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5748,7 +5905,7 @@ errors++;
 if(data.must_exist !== undefined){
 let data31 = data.must_exist;
 if(typeof data31 !== "boolean"){
-const err10 = {instancePath:instancePath+"/must_exist",schemaPath:"#/properties/must_exist/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema45.properties.must_exist.type,parentSchema:schema45.properties.must_exist,data:data31};
+const err10 = {instancePath:instancePath+"/must_exist",schemaPath:"#/properties/must_exist/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema46.properties.must_exist.type,parentSchema:schema46.properties.must_exist,data:data31};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5761,7 +5918,7 @@ errors++;
 if(data.min_files !== undefined){
 let data32 = data.min_files;
 if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err11 = {instancePath:instancePath+"/min_files",schemaPath:"#/properties/min_files/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.min_files.type,parentSchema:schema45.properties.min_files,data:data32};
+const err11 = {instancePath:instancePath+"/min_files",schemaPath:"#/properties/min_files/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.min_files.type,parentSchema:schema46.properties.min_files,data:data32};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5772,7 +5929,7 @@ errors++;
 }
 if((typeof data32 == "number") && (isFinite(data32))){
 if(data32 < 0 || isNaN(data32)){
-const err12 = {instancePath:instancePath+"/min_files",schemaPath:"#/properties/min_files/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.min_files,data:data32};
+const err12 = {instancePath:instancePath+"/min_files",schemaPath:"#/properties/min_files/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema46.properties.min_files,data:data32};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5786,7 +5943,7 @@ errors++;
 if(data.min_bytes !== undefined){
 let data33 = data.min_bytes;
 if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err13 = {instancePath:instancePath+"/min_bytes",schemaPath:"#/properties/min_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.min_bytes.type,parentSchema:schema45.properties.min_bytes,data:data33};
+const err13 = {instancePath:instancePath+"/min_bytes",schemaPath:"#/properties/min_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.min_bytes.type,parentSchema:schema46.properties.min_bytes,data:data33};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5797,7 +5954,7 @@ errors++;
 }
 if((typeof data33 == "number") && (isFinite(data33))){
 if(data33 < 0 || isNaN(data33)){
-const err14 = {instancePath:instancePath+"/min_bytes",schemaPath:"#/properties/min_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.min_bytes,data:data33};
+const err14 = {instancePath:instancePath+"/min_bytes",schemaPath:"#/properties/min_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema46.properties.min_bytes,data:data33};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5809,39 +5966,51 @@ errors++;
 }
 }
 if(data.max_shrink_percent !== undefined){
-if(!(validate215(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+if(!(validate222(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate213(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate213(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+errors = vErrors.length;
+}
+}
+if(data.retries !== undefined){
+if(!(validate231(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+errors = vErrors.length;
+}
+}
+if(data.retry_delay !== undefined){
+if(!(validate220(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_age !== undefined){
-if(!(validate213(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate220(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate224(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
 if(data.priority !== undefined){
-let data39 = data.priority;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err15 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.priority.type,parentSchema:schema45.properties.priority,data:data39};
+let data41 = data.priority;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+const err15 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.priority.type,parentSchema:schema46.properties.priority,data:data41};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5850,9 +6019,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 1000 || isNaN(data39)){
-const err16 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema45.properties.priority,data:data39};
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 > 1000 || isNaN(data41)){
+const err16 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema46.properties.priority,data:data41};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5861,8 +6030,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data39 < -1000 || isNaN(data39)){
-const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema45.properties.priority,data:data39};
+if(data41 < -1000 || isNaN(data41)){
+const err17 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema46.properties.priority,data:data41};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5874,15 +6043,15 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate229(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
+if(!(validate239(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
 errors = vErrors.length;
 }
 }
 if(data.loglevel !== undefined){
-let data41 = data.loglevel;
-if(typeof data41 !== "string"){
-const err18 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.loglevel.type,parentSchema:schema45.properties.loglevel,data:data41};
+let data43 = data.loglevel;
+if(typeof data43 !== "string"){
+const err18 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.loglevel.type,parentSchema:schema46.properties.loglevel,data:data43};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5891,8 +6060,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!((((((((((((((((((((data41 === "error") || (data41 === "warning")) || (data41 === "notice")) || (data41 === "info")) || (data41 === "debug")) || (data41 === "e")) || (data41 === "w")) || (data41 === "n")) || (data41 === "i")) || (data41 === "d")) || (data41 === "0")) || (data41 === "1")) || (data41 === "2")) || (data41 === "3")) || (data41 === "4")) || (data41 === "5")) || (data41 === "6")) || (data41 === "7")) || (data41 === "8")) || (data41 === "9"))){
-const err19 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/enum",keyword:"enum",params:{allowedValues: schema45.properties.loglevel.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.loglevel.enum,parentSchema:schema45.properties.loglevel,data:data41};
+if(!((((((((((((((((((((data43 === "error") || (data43 === "warning")) || (data43 === "notice")) || (data43 === "info")) || (data43 === "debug")) || (data43 === "e")) || (data43 === "w")) || (data43 === "n")) || (data43 === "i")) || (data43 === "d")) || (data43 === "0")) || (data43 === "1")) || (data43 === "2")) || (data43 === "3")) || (data43 === "4")) || (data43 === "5")) || (data43 === "6")) || (data43 === "7")) || (data43 === "8")) || (data43 === "9"))){
+const err19 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/enum",keyword:"enum",params:{allowedValues: schema46.properties.loglevel.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.loglevel.enum,parentSchema:schema46.properties.loglevel,data:data43};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5903,15 +6072,15 @@ errors++;
 }
 }
 if(data.logdir !== undefined){
-if(!(validate181(data.logdir, {instancePath:instancePath+"/logdir",parentData:data,parentDataProperty:"logdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.logdir, {instancePath:instancePath+"/logdir",parentData:data,parentDataProperty:"logdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.log_format !== undefined){
-let data43 = data.log_format;
-if(typeof data43 !== "string"){
-const err20 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.log_format.type,parentSchema:schema45.properties.log_format,data:data43};
+let data45 = data.log_format;
+if(typeof data45 !== "string"){
+const err20 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.log_format.type,parentSchema:schema46.properties.log_format,data:data45};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5920,8 +6089,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!((data43 === "text") || (data43 === "json"))){
-const err21 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/enum",keyword:"enum",params:{allowedValues: schema45.properties.log_format.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.log_format.enum,parentSchema:schema45.properties.log_format,data:data43};
+if(!((data45 === "text") || (data45 === "json"))){
+const err21 = {instancePath:instancePath+"/log_format",schemaPath:"#/properties/log_format/enum",keyword:"enum",params:{allowedValues: schema46.properties.log_format.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.log_format.enum,parentSchema:schema46.properties.log_format,data:data45};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5932,9 +6101,9 @@ errors++;
 }
 }
 if(data.console_format !== undefined){
-let data44 = data.console_format;
-if(typeof data44 !== "string"){
-const err22 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.console_format.type,parentSchema:schema45.properties.console_format,data:data44};
+let data46 = data.console_format;
+if(typeof data46 !== "string"){
+const err22 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.console_format.type,parentSchema:schema46.properties.console_format,data:data46};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5943,8 +6112,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!((((data44 === "auto") || (data44 === "text")) || (data44 === "journal")) || (data44 === "json"))){
-const err23 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/enum",keyword:"enum",params:{allowedValues: schema45.properties.console_format.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.console_format.enum,parentSchema:schema45.properties.console_format,data:data44};
+if(!((((data46 === "auto") || (data46 === "text")) || (data46 === "journal")) || (data46 === "json"))){
+const err23 = {instancePath:instancePath+"/console_format",schemaPath:"#/properties/console_format/enum",keyword:"enum",params:{allowedValues: schema46.properties.console_format.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.console_format.enum,parentSchema:schema46.properties.console_format,data:data46};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5955,16 +6124,16 @@ errors++;
 }
 }
 if(data.state_dir !== undefined){
-if(!(validate181(data.state_dir, {instancePath:instancePath+"/state_dir",parentData:data,parentDataProperty:"state_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.state_dir, {instancePath:instancePath+"/state_dir",parentData:data,parentDataProperty:"state_dir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.status_group !== undefined){
-let data46 = data.status_group;
-if(typeof data46 === "string"){
-if(!pattern21.test(data46)){
-const err24 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$",parentSchema:schema45.properties.status_group,data:data46};
+let data48 = data.status_group;
+if(typeof data48 === "string"){
+if(!pattern21.test(data48)){
+const err24 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$",parentSchema:schema46.properties.status_group,data:data48};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5975,7 +6144,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.status_group.type,parentSchema:schema45.properties.status_group,data:data46};
+const err25 = {instancePath:instancePath+"/status_group",schemaPath:"#/properties/status_group/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.status_group.type,parentSchema:schema46.properties.status_group,data:data48};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5986,15 +6155,15 @@ errors++;
 }
 }
 if(data.metrics_file !== undefined){
-if(!(validate181(data.metrics_file, {instancePath:instancePath+"/metrics_file",parentData:data,parentDataProperty:"metrics_file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.metrics_file, {instancePath:instancePath+"/metrics_file",parentData:data,parentDataProperty:"metrics_file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined){
-let data48 = data.history;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err26 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.history.type,parentSchema:schema45.properties.history,data:data48};
+let data50 = data.history;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err26 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.history.type,parentSchema:schema46.properties.history,data:data50};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6003,9 +6172,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 10000 || isNaN(data48)){
-const err27 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema45.properties.history,data:data48};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 10000 || isNaN(data50)){
+const err27 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema46.properties.history,data:data50};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6014,8 +6183,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(data48 < 1 || isNaN(data48)){
-const err28 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema45.properties.history,data:data48};
+if(data50 < 1 || isNaN(data50)){
+const err28 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema46.properties.history,data:data50};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6027,10 +6196,10 @@ errors++;
 }
 }
 if(data.host !== undefined){
-let data49 = data.host;
-if(typeof data49 === "string"){
-if(!pattern4.test(data49)){
-const err29 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema45.properties.host,data:data49};
+let data51 = data.host;
+if(typeof data51 === "string"){
+if(!pattern4.test(data51)){
+const err29 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema46.properties.host,data:data51};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6041,7 +6210,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.host.type,parentSchema:schema45.properties.host,data:data49};
+const err30 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.host.type,parentSchema:schema46.properties.host,data:data51};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6052,19 +6221,19 @@ errors++;
 }
 }
 if(data.verdicts !== undefined){
-if(!(validate302(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors);
+if(!(validate316(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
 errors = vErrors.length;
 }
 }
 if(data.conf_d_may !== undefined){
-let data51 = data.conf_d_may;
-if(Array.isArray(data51)){
-const len1 = data51.length;
+let data53 = data.conf_d_may;
+if(Array.isArray(data53)){
+const len1 = data53.length;
 for(let i1=0; i1<len1; i1++){
-let data52 = data51[i1];
-if(typeof data52 !== "string"){
-const err31 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.conf_d_may.items.type,parentSchema:schema45.properties.conf_d_may.items,data:data52};
+let data54 = data53[i1];
+if(typeof data54 !== "string"){
+const err31 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.conf_d_may.items.type,parentSchema:schema46.properties.conf_d_may.items,data:data54};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6073,8 +6242,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(!(((data52 === "dest") || (data52 === "keys")) || (data52 === "hooks"))){
-const err32 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/enum",keyword:"enum",params:{allowedValues: schema45.properties.conf_d_may.items.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.conf_d_may.items.enum,parentSchema:schema45.properties.conf_d_may.items,data:data52};
+if(!(((data54 === "dest") || (data54 === "keys")) || (data54 === "hooks"))){
+const err32 = {instancePath:instancePath+"/conf_d_may/" + i1,schemaPath:"#/properties/conf_d_may/items/enum",keyword:"enum",params:{allowedValues: schema46.properties.conf_d_may.items.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.conf_d_may.items.enum,parentSchema:schema46.properties.conf_d_may.items,data:data54};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6084,18 +6253,18 @@ vErrors.push(err32);
 errors++;
 }
 }
-let i2 = data51.length;
+let i2 = data53.length;
 let j0;
 if(i2 > 1){
 const indices0 = {};
 for(;i2--;){
-let item0 = data51[i2];
+let item0 = data53[i2];
 if(typeof item0 !== "string"){
 continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err33 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)",schema:true,parentSchema:schema45.properties.conf_d_may,data:data51};
+const err33 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)",schema:true,parentSchema:schema46.properties.conf_d_may,data:data53};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6110,7 +6279,7 @@ indices0[item0] = i2;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.conf_d_may.type,parentSchema:schema45.properties.conf_d_may,data:data51};
+const err34 = {instancePath:instancePath+"/conf_d_may",schemaPath:"#/properties/conf_d_may/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema46.properties.conf_d_may.type,parentSchema:schema46.properties.conf_d_may,data:data53};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6121,15 +6290,15 @@ errors++;
 }
 }
 if(data.tempdir !== undefined){
-if(!(validate181(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate188(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.parallel !== undefined){
-let data54 = data.parallel;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err35 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.parallel.type,parentSchema:schema45.properties.parallel,data:data54};
+let data56 = data.parallel;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err35 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.parallel.type,parentSchema:schema46.properties.parallel,data:data56};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6138,9 +6307,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 256 || isNaN(data54)){
-const err36 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema45.properties.parallel,data:data54};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 256 || isNaN(data56)){
+const err36 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema46.properties.parallel,data:data56};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6149,8 +6318,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data54 < 1 || isNaN(data54)){
-const err37 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema45.properties.parallel,data:data54};
+if(data56 < 1 || isNaN(data56)){
+const err37 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema46.properties.parallel,data:data56};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6162,9 +6331,9 @@ errors++;
 }
 }
 if(data.threads !== undefined){
-let data55 = data.threads;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err38 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.threads.type,parentSchema:schema45.properties.threads,data:data55};
+let data57 = data.threads;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err38 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.threads.type,parentSchema:schema46.properties.threads,data:data57};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6173,9 +6342,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 1024 || isNaN(data55)){
-const err39 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1024},message:"must be <= 1024",schema:1024,parentSchema:schema45.properties.threads,data:data55};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 1024 || isNaN(data57)){
+const err39 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1024},message:"must be <= 1024",schema:1024,parentSchema:schema46.properties.threads,data:data57};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -6184,8 +6353,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data55 < 1 || isNaN(data55)){
-const err40 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema45.properties.threads,data:data55};
+if(data57 < 1 || isNaN(data57)){
+const err40 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema46.properties.threads,data:data57};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -6197,9 +6366,9 @@ errors++;
 }
 }
 if(data.memory !== undefined){
-let data56 = data.memory;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err41 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.memory.type,parentSchema:schema45.properties.memory,data:data56};
+let data58 = data.memory;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err41 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.memory.type,parentSchema:schema46.properties.memory,data:data58};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6208,9 +6377,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 1048576 || isNaN(data56)){
-const err42 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema45.properties.memory,data:data56};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 1048576 || isNaN(data58)){
+const err42 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema46.properties.memory,data:data58};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6219,8 +6388,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data56 < 64 || isNaN(data56)){
-const err43 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 64},message:"must be >= 64",schema:64,parentSchema:schema45.properties.memory,data:data56};
+if(data58 < 64 || isNaN(data58)){
+const err43 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 64},message:"must be >= 64",schema:64,parentSchema:schema46.properties.memory,data:data58};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -6232,9 +6401,9 @@ errors++;
 }
 }
 if(data.nice !== undefined){
-let data57 = data.nice;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err44 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.nice.type,parentSchema:schema45.properties.nice,data:data57};
+let data59 = data.nice;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err44 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.nice.type,parentSchema:schema46.properties.nice,data:data59};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -6243,9 +6412,9 @@ vErrors.push(err44);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 19 || isNaN(data57)){
-const err45 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/maximum",keyword:"maximum",params:{comparison: "<=", limit: 19},message:"must be <= 19",schema:19,parentSchema:schema45.properties.nice,data:data57};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 19 || isNaN(data59)){
+const err45 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/maximum",keyword:"maximum",params:{comparison: "<=", limit: 19},message:"must be <= 19",schema:19,parentSchema:schema46.properties.nice,data:data59};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -6254,8 +6423,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err46 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.nice,data:data57};
+if(data59 < 0 || isNaN(data59)){
+const err46 = {instancePath:instancePath+"/nice",schemaPath:"#/properties/nice/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema46.properties.nice,data:data59};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -6267,14 +6436,14 @@ errors++;
 }
 }
 if(data.env !== undefined){
-if(!(validate232(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -6283,7 +6452,7 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate179.errors = vErrors;
+validate186.errors = vErrors;
 return errors === 0;
 }
-validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate186.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
