@@ -45,6 +45,7 @@ async function askTerminal(prompt: string): Promise<string | undefined> {
     interrupt: () => {
       interruption.abort('SIGINT')
     },
+    signal: interruption.signal,
   })
   return asker.ask(prompt)
 }

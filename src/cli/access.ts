@@ -12,13 +12,13 @@ import { realTree } from '../plan/source-tree.ts'
 import { type StoredExpansion, withStored } from '../plan/stored.ts'
 import { placeInUrl } from '../plan/url-place.ts'
 import { createMasking, type Masking } from '../report/log-redact.ts'
-import { consoleFormat, consoleLog } from '../report/console.ts'
+import { consoleFormat } from '../report/console.ts'
 import type { RunContext } from '../run/context.ts'
-import { noProgress } from '../run/progress.ts'
 import { SecretValues } from '../run/secret-values.ts'
 import { readStatus } from '../run/status-file.ts'
 import { storedEntries } from '../run/stored-entries.ts'
 import { text, texts } from './commands/command.ts'
+import { openConsole } from './console.ts'
 import type { Shell } from './io.ts'
 import { forReading, openSession, passphrasesOf, variablesOf } from './session.ts'
 
@@ -59,10 +59,22 @@ export interface Access {
   readonly close: () => Promise<void>
 }
 
+export interface AccessSettings {
+  /** Whether it is shown how far the work has come. */
+  readonly progress?: boolean | 'terminal'
+}
+
+const shown = (progress: boolean | 'terminal'): boolean | undefined =>
+  progress === 'terminal' ? undefined : progress
+
 /** Opens the access that the options ask for. Throws what `openSession` does, and USAGE. */
-export async function openAccess(args: Args, shell: Shell): Promise<Access> {
+export async function openAccess(
+  args: Args,
+  shell: Shell,
+  { progress = false }: AccessSettings = {},
+): Promise<Access> {
   const url = text(args['url'])
-  if (url !== undefined) return openUrl(url, args, shell)
+  if (url !== undefined) return openUrl(url, args, shell, progress)
   for (const option of ['key', 'gpgHome', 'signKey', 'encryption']) {
     if (args[option] !== undefined)
       throw new UserError('USAGE', `--${dashed(option)} belongs to --url`, {
@@ -70,7 +82,10 @@ export async function openAccess(args: Args, shell: Shell): Promise<Access> {
       })
   }
   const host = text(args['host'])
-  const { plan, context } = await openSession({ config: text(args['config']), host, progress: false }, shell)
+  const { plan, context } = await openSession(
+    { config: text(args['config']), host, progress: shown(progress) },
+    shell,
+  )
   const tempDir = tempDirOf(args, shell)
   const prepare = (job: Job): Job => (tempDir === undefined ? job : { ...job, tempDir })
   const prepared: Expansion = {
@@ -100,8 +115,13 @@ export async function openAccess(args: Args, shell: Shell): Promise<Access> {
       nestedJobs(await all(), place)
         .filter((path) => !others.some((other) => other.path === path))
         .map((path) => `${path} has backups of its own, which are not part of this restore`),
-    close: () => context.log.close(),
+    close: () => closeConsole(context),
   }
+}
+
+async function closeConsole({ progress, log }: RunContext): Promise<void> {
+  progress.close()
+  await log.close()
 }
 
 /** The plan with what the destinations of divided sources hold. */
@@ -132,7 +152,12 @@ function isName(word: string, { jobs, absent, divided }: StoredExpansion): boole
   return [...jobs, ...absent, ...divided.map(({ whole }) => whole)].some(({ name }) => name === word)
 }
 
-async function openUrl(url: string, args: Args, shell: Shell): Promise<Access> {
+async function openUrl(
+  url: string,
+  args: Args,
+  shell: Shell,
+  progress: boolean | 'terminal',
+): Promise<Access> {
   for (const option of ['config', 'host', 'dest']) {
     if (args[option] !== undefined) throw new UserError('USAGE', `--${option} cannot go together with --url`)
   }
@@ -146,7 +171,7 @@ async function openUrl(url: string, args: Args, shell: Shell): Promise<Access> {
     const { jobs } = await expand(config, { tree: realTree, env: shell.env, home: shell.home })
     const [job] = jobs
     if (job === undefined) throw new TypeError('a configuration with one source has one job')
-    const context = contextIn(home, shell, masking)
+    const context = contextIn(home, { shell, masking, progress: shown(progress) })
     // The credentials of the destination come from the shell that duba is called from.
     const own = { ...job, env: { ...job.env, ...variablesOf(shell.env) }, obstacle: undefined }
     return {
@@ -157,7 +182,7 @@ async function openUrl(url: string, args: Args, shell: Shell): Promise<Access> {
       ready: (each) => Promise.resolve(each),
       notes: () => Promise.resolve([]),
       close: async () => {
-        await context.log.close()
+        await closeConsole(context)
         await close()
       },
     }
@@ -168,13 +193,15 @@ async function openUrl(url: string, args: Args, shell: Shell): Promise<Access> {
 }
 
 /** Nothing is kept: logs and state are in the private directory too. */
-function contextIn(home: string, shell: Shell, masking: Masking): RunContext {
+function contextIn(
+  home: string,
+  { shell, masking, progress }: { shell: Shell; masking: Masking; progress: boolean | undefined },
+): RunContext {
   const { redact } = shell.masking
   const { now, hostname, version, engineCommand, signal, killAfter, onHangup } = shell
-  const format = consoleFormat('auto', shell.stderrId, shell.env)
-  shell.console.format = format
   const runId = shell.newRunId()
-  const log = consoleLog(shell.stderr, { format, redact, now, level: 'notice', fields: { run_id: runId } })
+  const format = consoleFormat('auto', shell.stderrId, shell.env)
+  const { log, progress: view } = openConsole({ format, level: 'notice', runId, progress }, shell)
   const warn = (words: string): void => {
     log.write('warning', words)
   }
@@ -197,7 +224,7 @@ function contextIn(home: string, shell: Shell, masking: Masking): RunContext {
     now,
     redact,
     log,
-    progress: noProgress,
+    progress: view,
     runId,
     logFormat: 'text',
     onHangup,

@@ -1,7 +1,8 @@
-/** The passphrase that turns out to be needed is asked for on the terminal, once, and only then. */
+/** The passphrase that turns out to be needed is asked for on the terminal, and only then. */
 import type { Job } from '../plan/job.ts'
 import { createRedact } from '../report/log-redact.ts'
 import type { Access } from './access.ts'
+import { notice } from './failure.ts'
 import type { Shell } from './io.ts'
 
 interface Attempt {
@@ -10,6 +11,10 @@ interface Attempt {
 
 /** What a wrong or missing passphrase leads to. */
 const LOCKED: ReadonlySet<string> = new Set(['SECRET_MISSING', 'DECRYPT_FAILED', 'KEY_UNUSABLE'])
+
+/** Questions for one passphrase. */
+const MOST = 3
+const WRONG = 'this passphrase does not open the backup'
 
 export class PassphraseAsker {
   readonly #shell: Shell
@@ -27,18 +32,27 @@ export class PassphraseAsker {
     return this.#answer === undefined ? ready : { ...ready, env: { ...ready.env, PASSPHRASE: this.#answer } }
   }
 
-  /** Tries; and once more with a passphrase where that is what was missing and somebody can give it. */
+  /**
+   * Tries; and again with what is typed where a passphrase is what was missing and somebody can give it. A wrong one is told, and
+   * asked for again a few times.
+   */
   async attempt<T extends Attempt>(job: Job, run: (job: Job) => Promise<T>): Promise<T> {
     const ready = await this.prepare(job)
-    const first = await run(ready)
-    const isKnown = (ready.env['PASSPHRASE'] ?? '') !== ''
-    if (isKnown || first.errorCode === undefined || !LOCKED.has(first.errorCode)) return first
-    const answer = await this.#shell.ask('Passphrase of the secret key, or of the backup: ')
-    if (answer === undefined || answer === '') return first
-    this.#answer = answer
-    const { redact } = this.#shell.masking
-    const also = createRedact([answer])
-    this.#shell.masking.redact = (text) => also(redact(text))
-    return run(await this.prepare(job))
+    let outcome = await run(ready)
+    if ((ready.env['PASSPHRASE'] ?? '') !== '') return outcome
+    for (let asked = 0; asked < MOST && isLocked(outcome); asked += 1) {
+      if (asked > 0) notice(this.#shell, WRONG)
+      const answer = await this.#shell.ask('Passphrase of the secret key, or of the backup: ')
+      if (answer === undefined || answer === '') return outcome
+      this.#answer = answer
+      const { redact } = this.#shell.masking
+      const also = createRedact([answer])
+      this.#shell.masking.redact = (text) => also(redact(text))
+      outcome = await run(await this.prepare(job))
+    }
+    if (isLocked(outcome)) notice(this.#shell, `${WRONG}; try again, or set PASSPHRASE in the environment`)
+    return outcome
   }
 }
+
+const isLocked = ({ errorCode }: Attempt): boolean => errorCode !== undefined && LOCKED.has(errorCode)

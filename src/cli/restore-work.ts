@@ -7,7 +7,6 @@ import { type RestoreResult, runRestore } from '../run/restore.ts'
 import { recordRuns } from '../run/status-file.ts'
 import type { Access } from './access.ts'
 import type { Shell } from './io.ts'
-import { ProgressLine } from './progress-line.ts'
 import type { ForeseenErrand } from './restore-foresight.ts'
 
 /** Restores what was foreseen, one after the other, and records it. */
@@ -21,7 +20,7 @@ export async function restoreAll(
   let status: DubaStatus | undefined
   for (const each of foreseen) {
     const start = shell.now()
-    const { report, errorCode } = await restoreOne(each, access, shell)
+    const { report, errorCode } = await restoreOne(each, access)
     reports.push(report)
     if (errorCode !== undefined && isErrorCode(errorCode)) status ??= dubaExit[errorCode]
     if (access.configured) await record(report, { start, runId, each }, access, shell)
@@ -35,15 +34,13 @@ const NAMED = 100
 async function restoreOne(
   { job, what, plan }: ForeseenErrand,
   { context }: Access,
-  shell: Shell,
 ): Promise<{ report: RestoreReport; errorCode: string | undefined }> {
-  const line = new ProgressLine(shell)
   const troubles: { path: string; detail: string }[] = []
   const say = (level: 'warning' | 'notice', words: string): void => {
-    line.clear()
     context.log.write(level, words)
   }
   const result = await runRestore(job, what, context, {
+    entries: plan.outlook.entries,
     onTrouble: (path, detail) => {
       if (troubles.length < NAMED) troubles.push({ path, detail })
       say('warning', `${path === '' ? plan.target : path}: ${detail}`)
@@ -54,14 +51,7 @@ async function restoreOne(
     onNote: (note) => {
       say('warning', note)
     },
-    onProgress: ({ entries, volumes: { done, total } }) => {
-      line.show(
-        () =>
-          `Restoring ${plan.path}: ${entries} of ${plan.outlook.entries} entries, volume ${done + 1} of ${total}`,
-      )
-    },
   })
-  line.clear()
   const { job: name, path, target } = plan
   const report = {
     ...result,

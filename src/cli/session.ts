@@ -10,15 +10,14 @@ import { planJobs } from '../plan/plan.ts'
 import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { elsewhere, realTree } from '../plan/source-tree.ts'
-import { LiveArea } from '../report/live-area.ts'
 import { createMasking } from '../report/log-redact.ts'
-import { consoleFormat, consoleLog } from '../report/console.ts'
+import { consoleFormat } from '../report/console.ts'
 import { parseLevel } from '../report/log.ts'
 import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
-import { noProgress, showProgress } from '../run/progress.ts'
 import { placesOf } from '../run/places.ts'
 import { SecretValues } from '../run/secret-values.ts'
+import { openConsole } from './console.ts'
 import type { Io, Shell } from './io.ts'
 
 export interface Session {
@@ -58,18 +57,16 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
   }
   const tree = host === undefined ? realTree : elsewhere
   const plan = await planJobs(loaded, { tree, env: shell.env, home: shell.home })
-  const format = consoleFormat(config.console_format ?? 'auto', shell.stderrId, shell.env)
-  shell.console.format = format
   const runId = shell.newRunId()
-  const live = format === 'text' && shell.terminalWidth !== undefined && options.progress !== false
-  const area = live ? new LiveArea(shell.stderr) : undefined
-  const log = consoleLog(area?.above ?? shell.stderr, {
-    format,
-    redact,
-    now: shell.now,
-    level: parseLevel(config.loglevel ?? 'notice'),
-    fields: { run_id: runId },
-  })
+  const { log, progress } = openConsole(
+    {
+      format: consoleFormat(config.console_format ?? 'auto', shell.stderrId, shell.env),
+      level: parseLevel(config.loglevel ?? 'notice'),
+      runId,
+      progress: options.progress,
+    },
+    shell,
+  )
   const warn = (text: string): void => {
     log.write('warning', text)
   }
@@ -104,10 +101,7 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     redact,
     log,
     runId,
-    progress:
-      area === undefined && options.progress !== true
-        ? noProgress
-        : showProgress({ now: shell.now, area, width: shell.terminalWidth ?? (() => 80), log }),
+    progress,
     logFormat: config.log_format ?? 'text',
     onHangup: shell.onHangup,
   }

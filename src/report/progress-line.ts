@@ -13,6 +13,14 @@ export interface ProgressStep {
   readonly volumes?: { readonly done: number; readonly total: number }
 }
 
+/** What the work will come to, as far as it is known. */
+export interface Expected {
+  /** Bytes of the source as an earlier run found it. */
+  readonly bytes?: number | undefined
+  /** Entries to restore. */
+  readonly entries?: number
+}
+
 /** Seconds over which a rate is measured, and after which what is left can be guessed. */
 const rateWindow = 15
 const settled = 5
@@ -20,14 +28,14 @@ const settled = 5
 /** The progress of one job. Times are seconds of a clock that the caller chooses. */
 export class JobProgress {
   readonly #begin: number
-  readonly #expected: number | undefined
+  readonly #expected: Expected
+  #entries = 0
   #now: ProgressStep = {}
   #moved: { readonly time: number; readonly amount: number }[]
 
-  /** `expectedBytes`: bytes of the source as an earlier run found it. */
-  constructor(begin: number, expectedBytes: number | undefined) {
+  constructor(begin: number, expected: Expected) {
     this.#begin = begin
-    this.#expected = expectedBytes
+    this.#expected = expected
     this.#moved = [{ time: begin, amount: 0 }]
   }
 
@@ -36,14 +44,21 @@ export class JobProgress {
     this.#moved.push({ time, amount: this.#amount() })
   }
 
+  /** Counts one entry that was restored. */
+  count(): void {
+    this.#entries += 1
+  }
+
   /** Such as `1,234 files, 1.2 GiB of 3.4 GiB (35 %), 45.0 MiB/s, 3.1 GiB stored, 2 min 5 s left`. */
   text(time: number): string {
     const { files, bytes, up, down, volumes } = this.#now
-    if (Object.keys(this.#now).length === 0) return `begun ${durationText(time - this.#begin)} ago`
+    if (Object.keys(this.#now).length === 0 && this.#entries === 0)
+      return `begun ${durationText(time - this.#begin)} ago`
     const rate = this.#rate(time)
     const left = this.#left(time)
     const words = [
       files === undefined ? undefined : `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`,
+      this.#entries === 0 ? undefined : this.#restored(),
       volumes === undefined ? undefined : `volume ${volumes.done} of ${volumes.total}`,
       bytes === undefined ? undefined : this.#share(bytes),
       rate === undefined ? undefined : `${sizeText(rate)}/s`,
@@ -54,8 +69,16 @@ export class JobProgress {
     return words.join(', ')
   }
 
+  #restored(): string {
+    const { entries } = this.#expected
+    const count = this.#entries.toLocaleString('en-US')
+    return entries === undefined
+      ? `${count} entries`
+      : `${count} of ${entries.toLocaleString('en-US')} entries`
+  }
+
   #share(bytes: number): string {
-    const expected = this.#expected
+    const expected = this.#expected.bytes
     // More than last time: then it says nothing about the end.
     if (expected === undefined || expected === 0 || bytes > expected) return sizeText(bytes)
     return `${sizeText(bytes)} of ${sizeText(expected)} (${Math.floor((bytes / expected) * 100)} %)`
@@ -76,13 +99,16 @@ export class JobProgress {
 
   #left(time: number): number | undefined {
     const { bytes, volumes } = this.#now
+    const { bytes: ofBytes, entries } = this.#expected
     const elapsed = time - this.#begin
     const share =
-      volumes !== undefined
-        ? volumes.done / volumes.total
-        : bytes !== undefined && this.#expected !== undefined
-          ? bytes / this.#expected
-          : 0
+      entries !== undefined && entries > 0
+        ? this.#entries / entries
+        : volumes !== undefined
+          ? volumes.done / volumes.total
+          : bytes !== undefined && ofBytes !== undefined
+            ? bytes / ofBytes
+            : 0
     if (elapsed < settled || !(share > 0) || share > 1) return undefined
     return (elapsed / share) * (1 - share)
   }

@@ -72,7 +72,7 @@ async function backUp(
   const { job, context, threads, engine } = tools
   const tally = new Tally()
   const argv = backupArgv(job, { full, dryRun, writer: context.writer, takeOver, threads })
-  context.progress.begin(job.name, sourceBytesOf(known, job.name))
+  context.progress.begin(job.name, { bytes: sourceBytesOf(known, job.name) })
   const { failure } = await engine(argv, (event) => {
     tally.take(event)
     context.progress.take(job.name, event)

@@ -1,13 +1,12 @@
 /** Shows how far the jobs have come: live on a terminal, else in a log line now and then, or not at all. */
 import type { LiveArea } from '../report/live-area.ts'
 import type { Log } from '../report/log.ts'
-import { JobProgress, progressLine, type ProgressStep } from '../report/progress-line.ts'
+import { type Expected, JobProgress, progressLine, type ProgressStep } from '../report/progress-line.ts'
 import type { WireEvent } from './event-stream.ts'
 
 /** Whoever runs engines tells of them here. */
 export interface ProgressView {
-  /** `expectedBytes`: bytes of the source as an earlier run found it. */
-  begin(job: string, expectedBytes?: number): void
+  begin(job: string, expected?: Expected): void
   /** Takes every event of a job's engine; most are of no interest. */
   take(job: string, event: WireEvent): void
   end(job: string): void
@@ -54,11 +53,12 @@ export function showProgress({ now, area, width, log, interval = 60 }: ProgressO
     if (area !== undefined) draw()
   }
   return {
-    begin(job, expectedBytes) {
-      jobs.set(job, new JobProgress(now(), expectedBytes))
+    begin(job, expected = {}) {
+      jobs.set(job, new JobProgress(now(), expected))
       drawLive()
     },
     take(job, event) {
+      if (event.type === 'writing') jobs.get(job)?.count()
       const step = stepOf(event)
       if (step !== undefined) jobs.get(job)?.take(step, now())
     },

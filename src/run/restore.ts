@@ -47,15 +47,11 @@ export async function foreseeRestore(
 
 /** What a restore tells while it works. Paths are relative to the target. */
 export interface RestoreListeners {
+  /** How many entries it will come to, for progress. */
+  readonly entries: number
   readonly onTrouble: (path: string, detail: string) => void
   readonly onStripped: (path: string, what: Privilege) => void
   readonly onNote: (text: string) => void
-  readonly onProgress: (progress: RestoreProgress) => void
-}
-
-export interface RestoreProgress {
-  readonly entries: number
-  readonly volumes: { readonly done: number; readonly total: number }
 }
 
 export interface RestoreResult {
@@ -92,7 +88,8 @@ export async function runRestore(
   log.write('notice', `restore from ${job.destination} to ${what.target}`)
   let done = { entries: 0, bytes: 0, troubles: 0, setTime: undefined as number | undefined }
   let placed = { kept: 0, replaced: 0, renamed: 0, stripped: 0 }
-  const progress = { entries: 0, volumes: { done: 0, total: 0 } }
+  const { progress } = context
+  progress.begin(job.name, { entries: listeners.entries })
   const outcome = await runEngineProcess({
     command: context.engineCommand,
     argv: restoreArgv(job, what, { plan: false }),
@@ -100,13 +97,8 @@ export async function runRestore(
     signal: context.signal,
     killAfter: context.killAfter,
     onEvent: (event) => {
-      if (event.type === 'writing') {
-        progress.entries += 1
-        listeners.onProgress(progress)
-      } else if (event.type === 'restore-volume') {
-        progress.volumes = { done: event.done, total: event.total }
-        listeners.onProgress(progress)
-      } else if (event.type === 'restore-trouble') {
+      progress.take(job.name, event)
+      if (event.type === 'restore-trouble') {
         done.troubles += 1
         listeners.onTrouble(event.path, event.detail)
       } else if (event.type === 'restore-stripped') listeners.onStripped(event.path, event.what)
@@ -123,6 +115,7 @@ export async function runRestore(
       if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
     },
   })
+  progress.end(job.name)
   // The engine's status then only repeats what was told for each object.
   const repeats = done.setTime !== undefined && done.troubles > 0 && outcome.failure?.code === 'engine-failed'
   const { failure, errorCode } = repeats ? { failure: undefined, errorCode: undefined } : outcome

@@ -9,7 +9,7 @@ import { notice } from '../failure.ts'
 import { writeJson, writeLines } from '../io.ts'
 import { foreseeAll, refusal } from '../restore-foresight.ts'
 import { restoreAll } from '../restore-work.ts'
-import { type Command, isOn, text, texts } from './command.ts'
+import { type Command, isOn, onOrOff, text, texts } from './command.ts'
 
 export const restoreCommand: Command = {
   command: 'restore [path..]',
@@ -53,11 +53,18 @@ export const restoreCommand: Command = {
       describe:
         'Restore set-id bits, file capabilities and device files too, though no expected key has signed the backup; with a "sign_key", do not check who signed',
     },
+    progress: {
+      type: 'boolean',
+      describe: 'Show how far it has come: live on a terminal, else a line a minute (default: on a terminal)',
+    },
+    quiet: { type: 'boolean', describe: 'No progress and no plan, and no report unless something is wrong' },
     json: { type: 'boolean', describe: 'Print plan and report as JSON' },
     ...accessOptions,
   },
   async run(args, shell) {
-    const access = await openAccess(args, shell)
+    const quiet = isOn(args['quiet'])
+    const progress = quiet ? false : (onOrOff(args['progress']) ?? 'terminal')
+    const access = await openAccess(args, shell, { progress })
     try {
       const words = texts(args['path'])
       if (words.length === 0 && text(args['url']) === undefined)
@@ -73,7 +80,8 @@ export const restoreCommand: Command = {
       const { redact } = shell.masking
       const asJson = isOn(args['json'])
       const plans = foreseen.map(({ plan }) => plan)
-      if (!asJson) writeLines(shell.stdout, plans.flatMap(planText).map(redact))
+      if (!asJson && (!quiet || isOn(args['plan'])))
+        writeLines(shell.stdout, plans.flatMap(planText).map(redact))
       for (const { reason } of leftOut) notice(shell, reason)
       const left = leftOut.map(({ path, reason }) => ({ path, reason }))
       const base = { version: 1, operation: 'restore', plans: plans.map(planJson), left_out: left }
@@ -87,12 +95,13 @@ export const restoreCommand: Command = {
         throw refused
       }
       const { reports, runId, status: restored } = await restoreAll(foreseen, access, shell)
+      access.context.progress.close()
       const status =
         restored === 0 && leftOut.some(({ known }) => !known) ? exitOfVerdicts(['warning']) : restored
       if (asJson) {
         const rest = { run_id: runId, reports: reports.map(reportJson), exit_status: status }
         writeJson(shell.stdout, { ...base, ...rest }, redact)
-      } else writeLines(shell.stdout, reports.flatMap(reportText).map(redact))
+      } else if (!quiet || status !== 0) writeLines(shell.stdout, reports.flatMap(reportText).map(redact))
       return status
     } finally {
       await access.close()

@@ -39,6 +39,7 @@ export function processIo(host: NodeJS.Process, machine: Machine): ProcessIo {
     interrupt: () => {
       onSignal('SIGINT')
     },
+    signal: controller.signal,
   })
   const { hostname, now, monotonic } = machine
   const io: EngineIo = {

@@ -29,6 +29,8 @@ export interface AskerOptions {
   readonly write: (text: string) => void
   /** What Ctrl-C does. */
   readonly interrupt: () => void
+  /** Ends a question on the terminal, which is left as it was. */
+  readonly signal?: AbortSignal
 }
 
 /** Asks questions, one at a time. */
@@ -68,11 +70,17 @@ export class Asker {
 
   async #askTerminal(descriptor: number, prompt: string): Promise<string | undefined> {
     const terminal = new ReadStream(descriptor)
+    const { signal, interrupt } = this.#options
+    const stop = (): void => {
+      terminal.push(null)
+    }
     terminal.setRawMode(true)
+    signal?.addEventListener('abort', stop)
     try {
       writeSync(descriptor, prompt)
-      return await readSecret(terminal, this.#options.interrupt)
+      return signal?.aborted === true ? undefined : await readSecret(terminal, interrupt)
     } finally {
+      signal?.removeEventListener('abort', stop)
       terminal.setRawMode(false)
       writeSync(descriptor, '\n')
       terminal.destroy()

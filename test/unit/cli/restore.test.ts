@@ -157,7 +157,7 @@ describe('duba restore', () => {
     expect(bench.dumped()[0]?.argv).toContain(word)
   })
 
-  test('asks for the passphrase that turns out to be needed, once', async () => {
+  test('asks for the passphrase that turns out to be needed, and again while it is wrong', async () => {
     const exit = {
       type: 'exit',
       status: 30,
@@ -171,11 +171,13 @@ describe('duba restore', () => {
     }
     const { status, stdout, stderr } = await bench.run(['restore', 'a', '--to', 'out'], { ask })
     expect(status).toBe(1)
-    expect(asked).toHaveLength(1)
-    expect(bench.dumped().map(({ env }) => env['PASSPHRASE'])).toEqual([undefined, 'opensesame'])
+    expect(asked).toHaveLength(3)
+    const given = bench.dumped().map(({ env }) => env['PASSPHRASE'])
+    expect(given).toEqual([undefined, 'opensesame', 'opensesame', 'opensesame'])
+    expect(stderr).toContain('does not open the backup')
     expect(stdout + stderr).not.toContain('opensesame')
     await bench.run(['restore', 'a', '--to', 'out'], { ask, env: { PASSPHRASE: 'known' } })
-    expect(asked).toHaveLength(1)
+    expect(asked).toHaveLength(3)
   })
 
   test('goes to the next destination where one cannot be reached, and to the host that is named', async () => {

@@ -6,7 +6,7 @@ import { JobProgress, progressLine } from '../../../src/report/progress-line.ts'
 const MiB = 1 << 20
 
 test('files, bytes, rate and what is left where an earlier run tells the size', () => {
-  const progress = new JobProgress(100, 1000 * MiB)
+  const progress = new JobProgress(100, { bytes: 1000 * MiB })
   expect(progress.text(103)).toBe('begun 3.0 s ago')
   progress.take({ files: 1, bytes: 10 * MiB }, 101)
   expect(progress.text(101)).toBe('1 file, 10.0 MiB of 1000.0 MiB (1 %), 10.0 MiB/s')
@@ -18,20 +18,20 @@ test('files, bytes, rate and what is left where an earlier run tells the size', 
 })
 
 test('the rate is that of the last seconds, and falls where nothing moves', () => {
-  const progress = new JobProgress(0, undefined)
+  const progress = new JobProgress(0, {})
   for (let time = 1; time <= 60; time += 1)
     progress.take({ files: time, bytes: time < 40 ? MiB * time : 40 * MiB }, time)
   expect(progress.text(60)).toBe('60 files, 40.0 MiB, 0 B/s')
 })
 
 test('more than last time says nothing about the end', () => {
-  const progress = new JobProgress(0, 10)
+  const progress = new JobProgress(0, { bytes: 10 })
   progress.take({ files: 2, bytes: 2048 }, 10)
   expect(progress.text(10)).toBe('2 files, 2.0 KiB, 205 B/s')
 })
 
 test('a restore counts volumes', () => {
-  const progress = new JobProgress(0, undefined)
+  const progress = new JobProgress(0, {})
   progress.take({ volumes: { done: 2, total: 8 } }, 20)
   progress.take({ down: 400 * MiB }, 20)
   expect(progress.text(20)).toBe('volume 2 of 8, 20.0 MiB/s, 400.0 MiB fetched, 1 min 0 s left')
