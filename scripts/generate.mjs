@@ -11,6 +11,7 @@ const generators = [
   'generate-config.mjs',
   'generate-errors.mjs',
   'generate-engine-docs.mjs',
+  'generate-manual.mjs',
 ]
 const args = process.argv.slice(2)
 

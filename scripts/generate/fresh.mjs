@@ -9,13 +9,13 @@ export async function readJson(path) {
   return JSON.parse(await readFile(new URL(path, root), 'utf8'))
 }
 
-/** Formats the contents as the project does, code but for programs excepted, and brings the files up to date. Sets the exit status. */
+/** Formats the contents as the project does, manual pages and code for programs excepted, and brings the files up to date. Sets the exit status. */
 export async function keepFresh(files) {
   const check = process.argv.includes('--check')
   for (const [path, content] of Object.entries(files)) {
     const url = new URL(path, root)
     const options = await prettier.resolveConfig(url)
-    const asIs = path.endsWith('.generated.js')
+    const asIs = path.endsWith('.generated.js') || path.startsWith('man/')
     const text = asIs ? content : await prettier.format(content, { ...options, filepath: path })
     const before = await readFile(url, 'utf8').catch(() => undefined)
     if (before === text) continue
