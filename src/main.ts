@@ -7,6 +7,7 @@ import { availableParallelism, homedir, hostname, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
+import { endureLostReader } from './cli/lost-reader.ts'
 import { isEngine, main } from './cli/main.ts'
 import { machineId } from './cli/machine-id.ts'
 
@@ -29,10 +30,8 @@ process.on('SIGHUP', () => {
   if (onTerminal) interruption.abort('SIGTERM')
   else hangups.emit('hangup')
 })
-// Who reads our output may stop reading: that is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+endureLostReader(process.stdout)
+endureLostReader(process.stderr)
 
 const engineMain = fileURLToPath(new URL('./engine-main.js', import.meta.url))
 

@@ -53,6 +53,20 @@ beforeAll(() => {
 })
 
 describe('runs with real engines', () => {
+  test('go on when nobody reads what they say', () => {
+    const hooks = { before: [{ command: ['/bin/false'], optional: true }] }
+    configure({ backup_sources: [{ path: at('src'), dest: `file://${at('unread')}`, hooks }] })
+    const words = `"$0" "$1" --config "$2" backup 2>&1 | true; echo "\${PIPESTATUS[0]}"`
+    const ran = spawnSync('/bin/bash', ['-c', words, process.execPath, main, config], {
+      env: baseEnvironment(root),
+      encoding: 'utf8',
+    })
+    expect(ran.stdout).toBe('3\n')
+    expect(readdirSync(at('state'))).toContain('status.json')
+    expect(manifests(at('unread'))).toHaveLength(1)
+    rmSync(at('state'), { recursive: true })
+  })
+
   test('plan, back up, and find the plan kept', () => {
     configure({
       backup_sources: [
