@@ -59,7 +59,15 @@ export function configuredEnvironment(job: Job, ours: Environment): Record<strin
   }
 }
 
-/** A line for a shell. */
+/** A line for a POSIX shell. It holds no control character but line ends: the shell makes the others with printf(1). */
 export function exportLine(name: string, text: string): string {
-  return `export ${name}='${text.replaceAll("'", String.raw`'\''`)}'`
+  const quoted = text
+    .replaceAll("'", String.raw`'\''`)
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, madeByShell)
+  return `export ${name}='${quoted}'`
+}
+
+function madeByShell(text: string): string {
+  const bytes = [...Buffer.from(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`)
+  return `'"$(printf '${bytes.join('')}')"'`
 }

@@ -2,7 +2,7 @@
 import { soundsSecret } from '../../config/fault.ts'
 import { configuredEnvironment, exportLine } from '../../plan/by-hand.ts'
 import { findJob } from '../../plan/plan.ts'
-import { printable } from '../../report/printable.ts'
+import { jsonText, printable } from '../../report/printable.ts'
 import { showReference } from '../../config/secret-refs.ts'
 import { writeLines } from '../io.ts'
 import { openSession } from '../session.ts'
@@ -20,10 +20,11 @@ export const envCommand: Command = {
   },
   async run(args, shell) {
     const { plan, context } = await openSession({ config: text(args['config']) }, shell)
-    await context.log.close()
     const job = findJob(plan, text(args['job']) ?? '')
     const shown = isOn(args['showSecrets'])
     const resolved = shown ? await context.secrets.open(job) : job
+    // Following a reference may warn.
+    await context.log.close()
     const variables = Object.entries(configuredEnvironment(resolved, shell.env))
     const isHidden = ([name, value]: [string, string]): boolean =>
       !shown && value !== '' && soundsSecret(name, 'env') && name !== 'GPG_KEY'
@@ -39,7 +40,7 @@ export const envCommand: Command = {
     if (isOn(args['json'])) {
       // What was asked for is not masked.
       const document = { version: 1, env: Object.fromEntries(open), hidden: Object.fromEntries(masked) }
-      shell.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+      shell.stdout.write(`${jsonText(document, 2)}\n`)
       return 0
     }
     writeLines(shell.stdout, [

@@ -169,3 +169,14 @@ test('references are followed by a backup and a restore, and by nothing that onl
   for (const name of readdirSync(bench.at('log')))
     expect(bench.read(`log/${name}`)).not.toMatch(/canary-[cf]/)
 })
+
+test('duba env follows references, warns of what everybody can read, and shows no control character', async () => {
+  const file = bench.at('token')
+  writeFileSync(file, 'of the\u001b file\n', { mode: 0o644 })
+  bench.configure({ backup_sources: [{ path: bench.source('a'), env: { TOKEN: { $file: file } } }] })
+  const uid = process.getuid?.() ?? 0
+  const { status, stdout, stderr } = await bench.run(['env', bench.source('a'), '--show-secrets'], { uid })
+  expect(status).toBe(0)
+  expect(stderr).toContain('everybody on this machine can read it')
+  expect(stdout).toContain(`export TOKEN='of the'"$(printf '\\033')"' file'`)
+})

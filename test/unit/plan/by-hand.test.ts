@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { spawnSync } from 'node:child_process'
 import { byHandArgv, configuredEnvironment, exportLine, stockObstacle } from '../../../src/plan/by-hand.ts'
 import type { Job } from '../../../src/plan/job.ts'
 import { findJob } from '../../../src/plan/plan.ts'
@@ -49,4 +50,9 @@ test('the variables are those of the configuration, quoted for a shell', () => {
   expect(env).toMatchObject({ BACKUP_URL: url, GPG_KEY: 'AA', SWIFT_PASSWORD: "it's" })
   expect(env).not.toHaveProperty('PATH')
   expect(exportLine('A', "it's")).toBe(String.raw`export A='it'\''s'`)
+  const text = "a\u001b[2J'\n\u009b b\u202e\u0001\n"
+  const line = exportLine('A', text)
+  expect(line).toMatch(/^[\n -~]*$/)
+  const shell = spawnSync('/bin/sh', ['-c', `${line}; printf %s "$A"`], { encoding: 'utf8' })
+  expect(shell.stdout).toBe(text)
 })
