@@ -1,8 +1,8 @@
 /** Log files, which may be renamed under our hands: they are opened again when asked. */
-import { createWriteStream, type WriteStream } from 'node:fs'
+import { constants, createWriteStream, openSync, type WriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Writable } from 'node:stream'
-import { messageOf, UserError } from '../lib/errors.ts'
+import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { type Log, type LogOptions, streamLog } from './log.ts'
 import { fileLine, jsonLine } from './log-line.ts'
 
@@ -19,10 +19,13 @@ export interface LogFileOptions extends Omit<LogOptions, 'line'> {
 
 const elsewhere = 'Make room there, or set "logdir" to a directory that this user can write.'
 
-/** Opens a log file for appending, 0640. Throws STATE_UNWRITABLE. */
+/** Appends, and makes the file where there is none; what lies behind a link is not touched (open(2): ELOOP). */
+const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW
+
+/** Opens a log file for appending, 0640. Throws STATE_UNWRITABLE, also where the name is a link. */
 export async function openLogFile(path: string, options: LogFileOptions): Promise<LogFile> {
   try {
-    const handle = await open(path, 'a', 0o640)
+    const handle = await open(path, appending, 0o640)
     await handle.close()
   } catch (error) {
     throw new UserError('STATE_UNWRITABLE', `The log file ${path} cannot be written: ${messageOf(error)}`, {
@@ -95,17 +98,30 @@ class ReopenedFile extends Writable {
   }
 
   #open(): void {
-    const file = createWriteStream(this.#path, { flags: 'a', mode: 0o640 })
+    this.#file = undefined
+    let fd: number
+    try {
+      fd = openSync(this.#path, appending, 0o640)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      this.#fail(error)
+      return
+    }
+    const file = createWriteStream(this.#path, { fd })
     this.#file = file
     this.#closing.push(
       new Promise((resolve) => {
         file.once('close', resolve)
         file.once('error', (error) => {
-          if (!this.#failed) this.#onFailure(error)
-          this.#failed = true
+          this.#fail(error)
           resolve()
         })
       }),
     )
+  }
+
+  #fail(error: Error): void {
+    if (!this.#failed) this.#onFailure(error)
+    this.#failed = true
   }
 }

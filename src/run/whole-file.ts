@@ -1,5 +1,7 @@
 /** Writes files that others read at any moment: they see the old one or the new one, never half of one. */
-import { chmod, chown, open, rename, rm, stat } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fromText } from '../lib/bytestring.ts'
 import { isErrno, messageOf } from '../lib/errors.ts'
@@ -14,18 +16,21 @@ export interface WholeFileOptions {
   readonly onTrouble: (text: string) => void
 }
 
-/** Writes a file in one step. Throws the system's error; then the old one is still there. */
+/**
+ * Writes a file in one step. Throws the system's error; then the old one is still there. Nobody who may write to the
+ * directory can lead it elsewhere: the new file has a name that cannot be guessed, and is made, never found.
+ */
 export async function writeWhole(
   path: string,
   text: string,
   { group, mode = 0o640, onTrouble }: WholeFileOptions,
 ): Promise<void> {
-  const fresh = `${path}.${process.pid}.new`
+  const fresh = `${path}.${randomBytes(9).toString('hex')}.new`
+  const handle = await open(fresh, 'wx', 0o600)
   try {
-    const handle = await open(fresh, 'w', 0o600)
     try {
       await handle.writeFile(text)
-      if (group !== undefined) await give(path, fresh, group, onTrouble)
+      if (group !== undefined) await give(path, handle, group, onTrouble)
       await handle.chmod(mode)
       await handle.sync()
     } finally {
@@ -40,7 +45,7 @@ export async function writeWhole(
 
 async function give(
   path: string,
-  fresh: string,
+  file: FileHandle,
   group: string,
   onTrouble: (text: string) => void,
 ): Promise<void> {
@@ -50,16 +55,25 @@ async function give(
     return
   }
   try {
-    await chown(fresh, -1, id)
-    const directory = dirname(path)
-    const { mode, gid } = await stat(directory)
-    if ((mode & 0o001) !== 0 || (gid === id && (mode & 0o010) !== 0)) return
-    await chown(directory, -1, id)
-    await chmod(directory, (mode & 0o7777) | 0o010)
+    await file.chown(-1, id)
+    const directory = await open(dirname(path), constants.O_RDONLY | constants.O_DIRECTORY)
+    try {
+      await openTo(directory, id)
+    } finally {
+      await directory.close()
+    }
   } catch (error) {
     if (!isErrno(error)) throw error
     onTrouble(`${path} cannot be given to the group "${group}": ${messageOf(error)}`)
   }
+}
+
+/** Lets a group enter a directory. */
+async function openTo(directory: FileHandle, id: number): Promise<void> {
+  const { mode, gid } = await directory.stat()
+  if ((mode & 0o001) !== 0 || (gid === id && (mode & 0o010) !== 0)) return
+  await directory.chown(-1, id)
+  await directory.chmod((mode & 0o7777) | 0o010)
 }
 
 function groupId(group: string): number | undefined {

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -37,6 +45,22 @@ test('appends lines up to the level, complete when closed', async () => {
   expect(lines).toHaveLength(10_001)
   expect(lines[9999]).toMatch(/^19(69|70)-\d\d-\d\d \d\d:\d\d:\d\d NOTICE {2}round 2 line 4999 \*\*\*\\n$/)
   expect(failures).toEqual([])
+})
+
+test('a link is not followed, neither at first nor when it is opened again', async () => {
+  const [path, other] = [join(dir, 'x.log'), join(dir, 'other')]
+  writeFileSync(other, 'kept')
+  symlinkSync(other, path)
+  await expect(openLogFile(path, options())).rejects.toMatchObject({ code: 'STATE_UNWRITABLE' })
+  rmSync(path)
+  const log = await openLogFile(path, options())
+  rmSync(path)
+  symlinkSync(other, path)
+  log.reopen()
+  log.write('notice', 'line')
+  await log.close()
+  expect(failures).toHaveLength(1)
+  expect(readFileSync(other, 'utf8')).toBe('kept')
 })
 
 test('JSON lines have stable fields, with control characters escaped and secrets masked', async () => {
