@@ -188,11 +188,11 @@ export interface DubaConfig {
    */
   max_shrink_percent?: number
   /**
-   * Deadline of a job: one that takes longer is ended. Default: none.
+   * Deadline of a job: one that takes longer is ended. 0 is none. Default: none.
    */
   timeout?: string | number
   /**
-   * A job of which nothing was heard for this long is ended and called stalled. Default: set by the program.
+   * A job of which nothing was heard for this long is ended and called stalled. 0: never. Default: one hour.
    */
   stall_timeout?: string | number
   /**
@@ -644,7 +644,7 @@ export interface Hook {
    */
   shell?: string
   /**
-   * It is ended after this time, and has failed then.
+   * It is ended after this time, and has failed then. 0: never.
    */
   timeout?: string | number
   /**

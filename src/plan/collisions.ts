@@ -6,10 +6,12 @@ import type { Job } from './job.ts'
 import { malformed } from './excludes.ts'
 import { canonicalPath } from './names.ts'
 import { overlaps } from './overlaps.ts'
+import { timeFaults } from './time-faults.ts'
 
 /** Faults that show only when the jobs are known. */
-export function checkJobs({ config, locate }: LoadedConfig, jobs: readonly Job[]): Fault[] {
-  const faults: Fault[] = []
+export function checkJobs(loaded: LoadedConfig, jobs: readonly Job[]): Fault[] {
+  const { config, locate } = loaded
+  const faults = timeFaults(loaded)
   const fault = (path: JsonPath, message: string, remedy: string): void => {
     faults.push({ ...locate(path), value: undefined, message, remedy })
   }

@@ -4,8 +4,11 @@ import { secondsOf } from '../config/duration.ts'
 import type { Reason } from '../report/verdict.ts'
 import { drain } from './engine-process.ts'
 import { startGroup } from './process-group.ts'
+import { longestTimer } from './watch.ts'
 
 export interface HookStart {
+  /** Of `hookName`. */
+  readonly name: string
   /** `PATH`, `HOME` and `DUBA_…`. */
   readonly env: Readonly<Record<string, string>>
   /** What its `env` says, with secrets resolved. */
@@ -25,28 +28,32 @@ export type HookOutcome =
 const SKIP = 75
 const defaultTimeout = 300
 
-/** Runs a hook to its end, or for as long as it may take. Never rejects. */
+/** Runs a hook to its end, or for as long as it may take; 0 is without end. Never rejects. */
 export async function runHook(hook: Hook, start: HookStart): Promise<HookOutcome> {
   const command = hook.command ?? ['/bin/sh', '-c', hook.shell ?? '']
   const seconds = hook.timeout === undefined ? defaultTimeout : secondsOf(hook.timeout)
-  const limit = AbortSignal.timeout(Math.max(1, seconds * 1000))
-  const signal = start.signal === undefined ? limit : AbortSignal.any([limit, start.signal])
+  const limit = seconds === 0 ? undefined : AbortSignal.timeout(Math.min(longestTimer, seconds * 1000))
+  const signal = AbortSignal.any([limit, start.signal].filter((each) => each !== undefined))
   const env = { ...start.env, ...start.own }
   const { outputs, ended } = startGroup({ command, env, outputs: 2, signal, killAfter: start.killAfter })
   const [result] = await Promise.all([ended, ...outputs.map((stream) => drain(stream, start.onLine))])
   if (result.exitCode === 0) return { outcome: 'done' }
   if (result.exitCode === SKIP) return { outcome: 'skip' }
-  const why = limit.aborted
-    ? `took longer than ${seconds} s`
-    : result.signal !== undefined
-      ? `was ended by ${result.signal}`
-      : result.exitCode === undefined
-        ? `cannot be started: ${result.originalMessage ?? ''}`
-        : `ended with status ${result.exitCode}`
-  return { outcome: 'failed', reason: { code: 'hook-failed', text: `the hook "${hookName(hook)}" ${why}` } }
+  const why =
+    limit?.aborted === true
+      ? `took longer than ${seconds} s`
+      : result.signal !== undefined
+        ? `was ended by ${result.signal}`
+        : result.exitCode === undefined
+          ? `cannot be started: ${result.originalMessage ?? ''}`
+          : `ended with status ${result.exitCode}`
+  return { outcome: 'failed', reason: { code: 'hook-failed', text: `the hook "${start.name}" ${why}` } }
 }
 
-/** How a hook is called in messages: its program, never its arguments, which could be anything. */
-export function hookName({ command, shell }: Hook): string {
-  return command?.[0] ?? (shell ?? '').split('\n')[0]?.slice(0, 60) ?? ''
+/**
+ * How a hook is called in messages: its program, or where it stands. Never by its arguments or its line for the shell: they
+ * may hold anything, secrets too. `at` is its place among the hooks, such as `before[0]`.
+ */
+export function hookName({ command }: Hook, at: string): string {
+  return command?.[0] ?? at
 }

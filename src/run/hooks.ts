@@ -39,13 +39,15 @@ export async function runHooks(
   let failure: Reason | undefined
   const signal = moment === 'before' ? context.signal : undefined
   const env = environment(moment, place, context, more)
-  for (const hook of place.hooks[moment] ?? []) {
-    place.log('info', `hook ${moment}: ${hookName(hook)}`)
+  for (const [index, hook] of (place.hooks[moment] ?? []).entries()) {
+    const name = hookName(hook, `${moment}[${index}]`)
+    place.log('info', `hook ${moment}: ${name}`)
     const own = await ownEnvironment(hook, context)
     const result =
       own instanceof UserError
         ? unopened(own)
         : await runHook(hook, {
+            name,
             env,
             own,
             signal,
@@ -61,7 +63,7 @@ export async function runHooks(
       if (hook.optional === true) warnings.push(reason)
       else failure ??= reason
     } else if (moment === 'before') {
-      return { outcome: 'skip', reason: skipped(hook), warnings }
+      return { outcome: 'skip', reason: skipped(name), warnings }
     }
     if (failure !== undefined && moment === 'before') break
   }
@@ -88,8 +90,8 @@ function unopened(error: UserError): HookOutcome {
   return { outcome: 'failed', reason: { code: 'hook-failed', text: error.message } }
 }
 
-function skipped(hook: Hook): Reason {
-  return { code: 'hook-skip', text: `skipped as the hook "${hookName(hook)}" asked (status 75)` }
+function skipped(name: string): Reason {
+  return { code: 'hook-skip', text: `skipped as the hook "${name}" asked (status 75)` }
 }
 
 function environment(

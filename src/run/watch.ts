@@ -3,7 +3,7 @@ import { durationText } from '../report/printable.ts'
 import type { Reason } from '../report/verdict.ts'
 
 export interface WatchLimits {
-  /** Seconds; undefined: no deadline. */
+  /** Seconds; undefined or 0: no deadline. */
   readonly timeout: number | undefined
   /** Seconds without a sign of life; 0: however long. */
   readonly stallTimeout: number
@@ -22,7 +22,7 @@ export interface Watch {
 export const defaultStallTimeout = 3600
 
 /** The longest time that a timer takes, in milliseconds. */
-const longest = 2 ** 31 - 1
+export const longestTimer = 2 ** 31 - 1
 
 const overdue = (timeout: number): string =>
   `ended because it took longer than ${durationText(timeout)} ("timeout"). The next run goes on where it was`
@@ -39,13 +39,13 @@ export function watchJob(run: AbortSignal, { timeout, stallTimeout }: WatchLimit
   if (run.aborted) follow()
   run.addEventListener('abort', follow, { once: true })
   const deadline =
-    timeout === undefined
+    timeout === undefined || timeout === 0
       ? undefined
       : setTimeout(
           () => {
             end({ code: 'deadline', text: overdue(timeout) })
           },
-          Math.min(longest, timeout * 1000),
+          Math.min(longestTimer, timeout * 1000),
         )
   let last = performance.now()
   const stalled = {
@@ -55,9 +55,9 @@ export function watchJob(run: AbortSignal, { timeout, stallTimeout }: WatchLimit
   const check = (): void => {
     const left = stallTimeout * 1000 - (performance.now() - last)
     if (left <= 0) end(stalled)
-    else silence = setTimeout(check, Math.min(longest, left))
+    else silence = setTimeout(check, Math.min(longestTimer, left))
   }
-  let silence = stallTimeout > 0 ? setTimeout(check, Math.min(longest, stallTimeout * 1000)) : undefined
+  let silence = stallTimeout > 0 ? setTimeout(check, Math.min(longestTimer, stallTimeout * 1000)) : undefined
   return {
     signal: controller.signal,
     touch() {

@@ -66,6 +66,21 @@ describe('hooks', () => {
     expect((await bench.outcome()).job).toMatchObject({ verdict: 'failed', reason: { code: 'hook-failed' } })
   })
 
+  test('what a line for the shell says is shown nowhere; time spans of any length are kept', async () => {
+    const quiet = `true secret-of-the-line && test -e ${bench.at('src')}`
+    withHooks({
+      before: [
+        { shell: quiet, timeout: '50D' },
+        { shell: quiet, timeout: '30D' },
+        { shell: quiet, timeout: 0 },
+      ],
+      after: [{ shell: 'false secret-of-the-line' }],
+    })
+    const { job } = await bench.outcome()
+    expect(job.reason?.text).toBe('the hook "after[0]" ended with status 1')
+    expect(bench.logOfSource() + bench.read('state/status.json')).not.toContain('secret-of')
+  })
+
   test('one that takes too long is ended with what it has started', async () => {
     withHooks({ before: [{ shell: `sleep 60 & sleep 60; echo late > ${bench.at('late')}`, timeout: 1 }] })
     const { job } = await bench.outcome()

@@ -63,6 +63,14 @@ test.each([
     'cache directory of backup_sources[0]',
   ],
   [
+    'a day that there is not',
+    [
+      { path: '/a', retention_time: '2026-13-45' },
+      { path: '/bb', retention_time: '2026-12-31' },
+    ],
+    'backup_sources[0].retention_time ("2026-13-45") is a time that there is not',
+  ],
+  [
     'a malformed pattern',
     [{ path: '/a', excludes: ['/a//b'] }],
     'backup_sources[0].excludes[0] is no usable pattern',
