@@ -11,7 +11,16 @@ const layers = {
   crypt: { may: [] },
   engine: { may: ['format', 'rsync', 'sys', 'crypt', 'backend/backend.ts'] },
   config: { may: ['schemas'] },
-  plan: { may: ['config', 'engine/request.ts', 'engine/events', 'engine/select/glob.ts', 'format'] },
+  plan: {
+    may: [
+      'config',
+      'engine/request.ts',
+      'engine/events',
+      'engine/select/glob.ts',
+      'format',
+      'backend/url.ts',
+    ],
+  },
   report: { may: ['engine/events', 'engine/request.ts', 'config', 'plan', 'format'] },
   run: { may: ['plan', 'config', 'engine/events', 'engine/request.ts', 'report', 'format', 'sys'] },
   cli: { may: ['config', 'plan', 'run', 'report', 'engine', 'backend', 'crypt', 'format', 'sys'] },

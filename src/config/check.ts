@@ -5,7 +5,7 @@ import type { Fault, TellFault } from './fault.ts'
 import type { JsonPath } from './json-text.ts'
 import type { Locate } from './place.ts'
 import { splitEnvironment } from './secret-refs.ts'
-import type { ConfiguredEnv } from './secrets.ts'
+import { type ConfiguredEnv, hasBrokenPassword } from './secrets.ts'
 
 /** Faults in the meaning of a configuration whose values have the types of the schema. */
 export function checkMeaning(config: DubaConfig, locate: Locate): Fault[] {
@@ -15,6 +15,7 @@ export function checkMeaning(config: DubaConfig, locate: Locate): Fault[] {
   }
   checkEncryption(config, fault)
   checkLayer(config, [], fault)
+  checkUrl(config.backup_dest, ['backup_dest'], fault)
   config.backup_sources.forEach((source, index) => {
     const path: JsonPath = ['backup_sources', index]
     checkLayer(source, path, fault)
@@ -37,11 +38,23 @@ function checkSource(config: DubaConfig, source: Source, at: JsonPath, fault: Te
   if (path.split('/').some((step) => step === '..')) {
     fault([...at, 'path'], 'holds ".."', 'Write the path without it.')
   }
+  checkUrl(dest, [...at, 'dest'], fault)
+  for (const [number, each] of (dests ?? []).entries())
+    checkUrl(each.dest, [...at, 'dests', number, 'dest'], fault)
   const names = (dests ?? []).map(({ name }) => name)
   for (const [number, name] of names.entries()) {
     if (names.indexOf(name) === number) continue
     fault([...at, 'dests', number, 'name'], `is "${name}" as another of the "dests"`, 'Choose another name.')
   }
+}
+
+function checkUrl(url: string | undefined, at: JsonPath, fault: TellFault): void {
+  if (url === undefined || !hasBrokenPassword(url)) return
+  fault(
+    at,
+    'seems to hold a password with a "/" in it',
+    'Write %2F for "/", %23 for "#" and %3F for "?" in it.',
+  )
 }
 
 /** What configuration, sources and destinations have in common. */

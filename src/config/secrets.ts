@@ -46,6 +46,15 @@ export function splitPassword(url: string): { withoutPassword: string; password:
   }
 }
 
+/**
+ * Whether a URL seems to hold a password with a slash in it that is not encoded. The engine takes such a URL for another one,
+ * and where the password ends nobody knows. A port, an IPv6 address and a module of rsync are no passwords.
+ */
+export function hasBrokenPassword(url: string): boolean {
+  const [, authority = ''] = /^[^:]+:\/\/([^/@]*)\/.*@/s.exec(url) ?? []
+  return authority.includes(':') && !/^\[|::|:\d*$/.test(authority)
+}
+
 function passwordOf(url: string): string[] {
   const password = splitPassword(url)?.password
   return password === undefined ? [] : [password, decoded(password)]

@@ -29,20 +29,26 @@ export async function readTrusted(
 ): Promise<TrustedFile> {
   return withTrust(path, uid, async (handle, stat, objections) => {
     if (!stat.isFile()) return { bytes: Buffer.alloc(0), objections, exposed: false }
-    const buffer = Buffer.alloc(Math.min(stat.size, limit) + 1)
-    let length = 0
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null)
-      length += bytesRead
-      if (bytesRead === 0 || length === buffer.length) break
-    }
+    const bytes = await readToEnd(handle, limit + 1)
     const tooLarge = { message: `is larger than ${limit} bytes`, remedy: 'Make it smaller.' }
     return {
-      bytes: buffer.subarray(0, Math.min(length, limit)),
-      objections: length > limit ? [...objections, tooLarge] : objections,
+      bytes: bytes.subarray(0, limit),
+      objections: bytes.length > limit ? [...objections, tooLarge] : objections,
       exposed: (stat.mode & 0o004) !== 0,
     }
   })
+}
+
+/** At most `most` bytes. What the system says of a file's size counts nothing: it may grow, or be made as it is read. */
+async function readToEnd(handle: FileHandle, most: number): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for (let left = most; left > 0;) {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(left, 1 << 16)), 0, undefined, null)
+    if (bytesRead === 0) break
+    pieces.push(buffer.subarray(0, bytesRead))
+    left -= bytesRead
+  }
+  return Buffer.concat(pieces)
 }
 
 /** The objections against a file that is not read here, such as a program. Throws what the system says. */

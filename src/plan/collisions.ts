@@ -7,6 +7,7 @@ import { malformed } from './excludes.ts'
 import { canonicalPath } from './names.ts'
 import { overlaps } from './overlaps.ts'
 import { timeFaults } from './time-faults.ts'
+import { placeKey } from './url-steps.ts'
 
 /** Faults that show only when the jobs are known. */
 export function checkJobs(loaded: LoadedConfig, jobs: readonly Job[]): Fault[] {
@@ -15,9 +16,11 @@ export function checkJobs(loaded: LoadedConfig, jobs: readonly Job[]): Fault[] {
   const fault = (path: JsonPath, message: string, remedy: string): void => {
     faults.push({ ...locate(path), value: undefined, message, remedy })
   }
-  collide(jobs, fault)
+  // A name that a user of a divided directory chose keeps its own job from running, and no other.
+  const usable = jobs.filter(({ obstacle }) => obstacle?.code !== 'name-unusable')
+  collide(usable, fault)
   shareCache(config.backup_sources, fault)
-  for (const { job, message, remedy } of overlaps(jobs)) fault(job.origin, message, remedy)
+  for (const { job, message, remedy } of overlaps(usable)) fault(job.origin, message, remedy)
   const lists: [JsonPath, readonly string[]][] = [
     [['backup_excludes'], config.backup_excludes ?? []],
     [['backup_includes'], config.backup_includes ?? []],
@@ -104,8 +107,5 @@ function shareCache(sources: LoadedConfig['config']['backup_sources'], report: R
   }
 }
 
-/** URLs that name the same place compare equal: scheme in small letters, slashes neither repeated nor at the end. */
-export function sameUrl(url: string): string {
-  const [, scheme = '', rest = ''] = /^([^:]*):\/*(.*)$/s.exec(url) ?? []
-  return `${scheme.toLowerCase()}://${rest.replace(/\/+/g, '/').replace(/\/$/, '')}`
-}
+/** URLs that name the same place compare equal. */
+export const sameUrl = placeKey

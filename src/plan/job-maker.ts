@@ -9,6 +9,7 @@ import type { Division, Job, Obstacle } from './job.ts'
 import { cacheNameOf, canonicalPath, contains, logNameOf } from './names.ts'
 import { excludeOf, fitting, literal, type Pattern, type PatternLayer, patternsOf } from './patterns.ts'
 import type { SourceEntry } from './source-tree.ts'
+import { endsIn } from './url-steps.ts'
 
 /** What a maker must know besides the source. */
 export interface Surroundings {
@@ -80,13 +81,23 @@ export class JobMaker {
       dest === undefined ? `${this.#around.config.backup_dest ?? ''}${path}` : below(dest, entry)
     const name = source.name === undefined ? path : `${source.name}/${entry}`
     const own = fitting(patternsOf(this.#around.own), path)
-    const obstacle = found === undefined ? undefined : this.#entryObstacle(path, found, own)
+    const obstacle = found === undefined ? undefined : this.#entryObstacle(path, destination, found, own)
     return this.#job({ path, name, destination, own, obstacle, division: { source: source.path, entry } })
   }
 
-  #entryObstacle(path: string, entry: SourceEntry, own: readonly Pattern[]): Obstacle | undefined {
+  #entryObstacle(
+    path: string,
+    destination: string,
+    entry: SourceEntry,
+    own: readonly Pattern[],
+  ): Obstacle | undefined {
     if (!entry.utf8) {
       const text = `the name of ${path} is not UTF-8, and a divided entry must be named on a command line; rename it, or back up the directory without "divide"`
+      return { verdict: 'failed', code: 'name-unusable', text }
+    }
+    // Existing backups lie where the name stands as it is: it cannot be encoded.
+    if (!endsIn(destination, entry.name)) {
+      const text = `${path} would not be backed up in its own place: what its name, or the URL of the destination, holds of %, #, ?, ; or control characters has another meaning there; rename it, or back up the directory without "divide"`
       return { verdict: 'failed', code: 'name-unusable', text }
     }
     const pattern = excludeOf([...patternsOf(this.#around.general), ...own], path, entry.directory)

@@ -2,6 +2,7 @@
 import { contains, canonicalPath } from './names.ts'
 import type { Job } from './job.ts'
 import { excludeOf } from './patterns.ts'
+import { localDirectory } from './url-steps.ts'
 
 export interface Overlap {
   readonly job: Job
@@ -15,7 +16,7 @@ export interface Overlap {
  */
 export function overlaps(jobs: readonly Job[]): Overlap[] {
   const caches = unique(jobs.map((job) => canonicalPath(job.cacheDir)))
-  const places = unique(jobs.flatMap(({ destination }) => localPath(destination) ?? []))
+  const places = unique(jobs.flatMap(({ destination }) => localDirectory(destination) ?? []))
   const found = jobs.flatMap((job) => [...ofSource(job, caches, places), ...ofPlaces(job, caches)])
   const told = new Set<string>()
   return found.filter(({ job, message }) => {
@@ -44,7 +45,7 @@ function ofSource(job: Job, caches: readonly string[], places: readonly string[]
 }
 
 function ofPlaces(job: Job, caches: readonly string[]): Overlap[] {
-  const place = localPath(job.destination)
+  const place = localDirectory(job.destination)
   if (place === undefined) return []
   return caches
     .filter((cache) => cache === place || contains(cache, place) || contains(place, cache))
@@ -62,12 +63,6 @@ function isLeftOut(job: Job, source: string, path: string): boolean {
     if (excludeOf(job.patterns, step, true) !== undefined) return true
   }
   return false
-}
-
-/** The directory of a `file://` URL. */
-function localPath(url: string): string | undefined {
-  const path = /^file:\/\/(\/.*)$/s.exec(url)?.[1]
-  return path === undefined ? undefined : canonicalPath(path)
 }
 
 const unique = (paths: readonly string[]): string[] => [...new Set(paths)]

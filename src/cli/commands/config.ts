@@ -9,7 +9,9 @@ import { secretValues } from '../../config/secrets.ts'
 import { configSchema } from '../../config/validate.ts'
 import { UserError } from '../../lib/errors.ts'
 import { patternFaults } from '../../plan/pattern-faults.ts'
-import { planJobs } from '../../plan/plan.ts'
+import { ofHost } from '../../plan/foreign-host.ts'
+import { checkJobs } from '../../plan/collisions.ts'
+import { expand } from '../../plan/expand.ts'
 import { realTree } from '../../plan/source-tree.ts'
 import { dubaExit } from '../../report/exit-code.ts'
 import { createRedact } from '../../report/log-redact.ts'
@@ -73,17 +75,20 @@ async function validate({ configured, candidate, part, json }: Validating, shell
   if (part && candidate === undefined) throw new UserError('USAGE', '--part needs a file')
   try {
     // The configuration itself is judged as a run would judge it, however it is named.
-    const loaded =
+    const read =
       candidate === undefined || (candidate === configured && !part)
         ? await loadConfig(configured, shell)
         : await loadCandidate(candidate, { ...shell, of: part ? configured : undefined })
+    const loaded = { ...read, config: ofHost(read.config, read.config.host ?? shell.hostname) }
     shell.masking.redact = createRedact(secretValues(loaded.config))
-    const files = [
+    const faults = [
       ...(await checkFiles(loaded.config, loaded.locate, { uid: shell.uid, absent: 'fault' })),
       ...(await patternFaults(loaded.config, realTree)),
     ]
-    if (files.length > 0) throw configError(loaded.files, files)
-    const { jobs, absent } = await planJobs(loaded, { tree: realTree, env: shell.env, home: shell.home })
+    const expansion = await expand(loaded.config, { tree: realTree, env: shell.env, home: shell.home })
+    faults.push(...checkJobs(loaded, expansion.jobs))
+    if (faults.length > 0) throw configError(loaded.files, faults)
+    const { jobs, absent } = expansion
     const { warnings } = loaded
     if (json) {
       const result = {

@@ -87,6 +87,30 @@ test('files that the configuration names are checked, and a backup refuses those
   expect(run.stderr).toContain(`hooks.before[0].command[0] ("${hook}") is writable by others`)
 })
 
+test('validate tells faults of files and of jobs at once, with the name of this host in URLs', async () => {
+  const hook = bench.at('hook')
+  writeFileSync(hook, '', { mode: 0o700 })
+  chmodSync(hook, 0o702)
+  const sources = ['a', 'b'].map((name) => ({ path: bench.source(name), dest: `file:///x/{host}` }))
+  bench.configure({
+    backup_sources: [...sources, { path: bench.source('c'), dest: 'file:///x/host-1' }],
+    hooks: { before: [{ command: [hook] }] },
+  })
+  const { status, stderr } = await bench.run(['config', 'validate'])
+  expect(status).toBe(2)
+  expect(stderr).toContain('has 3 faults')
+  expect(stderr).toContain('is writable by others')
+  expect(stderr.match(/same destination, file:\/\/\/x\/host-1/g)).toHaveLength(2)
+})
+
+test('a password with a slash that is not encoded is a fault, and is shown nowhere', async () => {
+  bench.configure({ backup_sources: [{ path: '/a', dest: 'sftp://me:canary/canary@host/x' }] })
+  const { status, stdout, stderr } = await bench.run(['config', 'show'])
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toContain('backup_sources[0].dest seems to hold a password with a "/" in it')
+  expect(stderr).not.toContain('canary')
+})
+
 test('show gives what counts, without secrets, and where it comes from', async () => {
   bench.configure({
     backup_sources: [{ path: '/a', dest: 'sftp://me:canary1@host/x' }],

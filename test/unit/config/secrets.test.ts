@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { secretValues, splitPassword } from '../../../src/config/secrets.ts'
+import { hasBrokenPassword, secretValues, splitPassword } from '../../../src/config/secrets.ts'
 
 test('collects the values of variables that sound secret, and passwords of URLs', () => {
   const config = {
@@ -21,4 +21,16 @@ test.each([
   ['file:///a:b@c', undefined, undefined],
 ])('%s', (url, withoutPassword, password) => {
   expect(splitPassword(url)).toEqual(password === undefined ? undefined : { withoutPassword, password })
+})
+
+test.each([
+  ['sftp://u:pa/ss@h/x', true],
+  ['swift://u:p/@h', true],
+  ['sftp://u:pa%2Fss@h/x', false],
+  ['sftp://h:22/a@b', false],
+  ['sftp://[::1]/a@b', false],
+  ['rsync://h::module/a@b', false],
+  ['file:///srv/a:b@c', false],
+])('a password with a slash in %s: %s', (url, broken) => {
+  expect(hasBrokenPassword(url)).toBe(broken)
 })

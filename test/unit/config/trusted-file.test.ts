@@ -75,3 +75,9 @@ test('what is too large or no file is told', async () => {
   expect(await messages(temp.path)).toEqual(['is no regular file'])
   await expect(examineFile(join(temp.path, 'none'), uid)).rejects.toThrow('ENOENT')
 })
+
+test('a file that says it is empty is read to its end', async () => {
+  const { bytes } = await readTrusted('/proc/self/status', { uid, limit: 1 << 16 })
+  expect(bytes.toString()).toContain('Pid:')
+  expect((await readTrusted('/proc/self/status', { uid, limit: 3 })).objections).toHaveLength(1)
+})

@@ -28,6 +28,7 @@ test.each([
     'lies in the cache directory',
   ],
   ['a destination in a source', [{ path: '/a', dest: 'file:///a/b/c' }], 'holds the destination /a/b/c'],
+  ['one in a source by a detour', [{ path: '/a', dest: 'file:///x/../%61/b' }], 'holds the destination /a/b'],
   [
     'a source in a destination',
     [{ path: '/home/bob', dest: 'file:///home' }],
@@ -123,6 +124,9 @@ test.each([
   ['file:///x', 'file:/x/', true],
   ['SFTP://h/x//y', 'sftp://h/x/y', true],
   ['file:///x', 'file:///X', false],
+  ['file:///x/y', 'file:///x/./%79', true],
+  ['file:///x/y', 'file:///x/z/../y#2', true],
+  ['sftp://a@h/x', 'sftp://b@h/x', false],
 ])('%s and %s: %s', (one, other, same) => {
   expect(sameUrl(one) === sameUrl(other)).toBe(same)
 })

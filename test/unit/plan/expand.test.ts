@@ -137,3 +137,19 @@ test.each(readdirSync(examples))('the example %s expands', async (file) => {
   expect(jobs.length).toBeGreaterThan(0)
   expect(jobs.map(({ obstacle }) => obstacle).filter((obstacle) => obstacle !== undefined)).toEqual([])
 })
+
+test('an entry whose name means something else in a URL fails alone, in no place of another', async () => {
+  const unusable = ['a#1', 'a#2', '..%2fescape', 'b?c', 'tab\t', 'line\n']
+  const { jobs } = await plan(
+    { backup_dest: 'file:///b/x', backup_sources: [{ path: '/d', divide: true }, { path: '/escape' }] },
+    { '/d': ['a/', 'c 100% é;', ...unusable], '/escape': [] },
+  )
+  const failed = jobs.filter(({ obstacle }) => obstacle?.code === 'name-unusable')
+  expect(failed.map(({ path }) => path)).toEqual(unusable.map((name) => `/d/${name}`))
+  expect(jobs.filter(({ obstacle }) => obstacle === undefined)).toHaveLength(3)
+  const odd = await plan(
+    { backup_sources: [{ path: '/d', divide: true, dest: 'file:///b?x=y' }] },
+    { '/d': ['a'] },
+  )
+  expect(odd.jobs[0]?.obstacle?.code).toBe('name-unusable')
+})
