@@ -18,8 +18,8 @@ ${plain.description}
 The file decides what runs as root, and often holds passwords: keep it at mode 0600. A file that belongs to somebody else
 than root or the user who runs duba, that its group or others can write, or that lies in or behind a directory which
 others can write (directories with the sticky bit, such as \`/tmp\`, excepted) is refused. The same holds for the programs
-of hooks, for programs and files of [secrets](#secrets), and for files of patterns. A file that holds secrets and that
-everybody can read gives a warning.
+of hooks and for scripts that are given to them, for programs and files of [secrets](#secrets), and for files of
+patterns. A file that holds secrets and that everybody can read gives a warning.
 
 \`/etc/duba/conf.d/*.json\`, or the directory \`conf.d\` beside the file named with \`--config\`, holds further files in the
 same format. They count in the order of their names, after the main file:

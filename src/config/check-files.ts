@@ -1,4 +1,7 @@
 /** The files that a configuration names and that decide what runs or what is stored: hooks, programs, patterns. */
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { isErrno } from '../lib/errors.ts'
 import type { DubaConfig, Hooks } from './config.generated.ts'
 import type { Fault } from './fault.ts'
 import type { JsonPath } from './json-text.ts'
@@ -10,6 +13,8 @@ import { examineFile, openObjection } from './trusted-file.ts'
 interface NamedFile {
   readonly file: string
   readonly path: JsonPath
+  /** Set for what may be a program or data. `interpreted`: it is the first file that is given to an interpreter. */
+  readonly argument?: { readonly interpreted: boolean }
 }
 
 /**
@@ -22,7 +27,8 @@ export async function checkFiles(
   { uid, absent }: { readonly uid: number; readonly absent: 'fault' | 'ignored' },
 ): Promise<Fault[]> {
   const faults: Fault[] = []
-  for (const { file, path } of namedFiles(config)) {
+  for (const { file, path, argument } of namedFiles(config)) {
+    if (argument !== undefined && !(await isScript(file, argument.interpreted))) continue
     const objections = await examineFile(file, uid).catch((error: unknown) => {
       const objection = openObjection(error)
       return absent === 'fault' ? [objection] : []
@@ -62,16 +68,39 @@ function filesOfHooks(hooks: Hooks, at: JsonPath): NamedFile[] {
   return (['before', 'after', 'on_error'] as const).flatMap((when) =>
     (hooks[when] ?? []).flatMap(({ command, env }, index) => {
       const path: JsonPath = [...at, when, index]
-      const file = command?.[0] ?? ''
-      const program = file.startsWith('/') ? [{ file, path: [...path, 'command', 0] }] : []
-      return [...program, ...askedPrograms(env, [...path, 'env'])]
+      return [...filesOfCommand(command, [...path, 'command']), ...askedPrograms(env, [...path, 'env'])]
     }),
   )
 }
 
 function askedPrograms(env: ConfiguredEnv | undefined, at: JsonPath): NamedFile[] {
   return Object.entries(splitEnvironment(env).references).flatMap(([name, { $command }]) => {
-    const file = $command?.[0]
-    return file === undefined ? [] : [{ file, path: [...at, name, '$command', 0] }]
+    return filesOfCommand($command, [...at, name, '$command'])
   })
+}
+
+const interpreters =
+  /^(?:(?:ba|da|k|z|c|tc|fi|a)?sh|busybox|python[\d.]*|perl[\d.]*|ruby[\d.]*|php[\d.]*|node|lua[\d.]*|tclsh[\d.]*)$/
+
+/** The program, and what stands behind it by its absolute path. */
+function filesOfCommand(command: readonly string[] = [], at: JsonPath): NamedFile[] {
+  const interprets = interpreters.test(basename(command[0] ?? ''))
+  const firstFile = command.findIndex((word, index) => index > 0 && word.startsWith('/'))
+  return command.flatMap((file, index): NamedFile[] => {
+    if (!file.startsWith('/')) return []
+    const named = { file, path: [...at, index] }
+    return [index === 0 ? named : { ...named, argument: { interpreted: interprets && index === firstFile } }]
+  })
+}
+
+/** Whether an argument names a program: one that can be started, or that an interpreter is given. Data may be anybody's. */
+async function isScript(file: string, interpreted: boolean): Promise<boolean> {
+  try {
+    const found = await stat(file)
+    return found.isFile() && (interpreted || (found.mode & 0o111) !== 0)
+  } catch (error) {
+    // What is not there, or not for us, cannot run either; it may also be no path at all.
+    if (isErrno(error)) return false
+    throw error
+  }
 }

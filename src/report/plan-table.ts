@@ -32,7 +32,8 @@ export function planTable(forecasts: readonly JobForecast[]): string[] {
     printable(`${each.retention}${each.pruneDue ? ' (due)' : ''}`),
     printable(each.why),
   ])
-  const note = 'From what this machine remembers; no destination was asked. The backup itself decides.'
+  const note =
+    'From what this machine remembers; of destinations, only directories of this machine were looked at. The backup itself decides.'
   return [...columns([header, ...rows], [2]), note]
 }
 

@@ -1,4 +1,7 @@
-/** `duba plan`: what the next backup would do, and why. Asks no destination, opens no secret, writes nothing. */
+/**
+ * `duba plan`: what the next backup would do, and why. Of destinations it looks only at directories of this machine, for
+ * entries that have vanished. Opens no secret, writes nothing.
+ */
 import { chooseJobs } from '../../plan/plan.ts'
 import { planJson, planTable } from '../../report/plan-table.ts'
 import { foresee, foreseeOrphan } from '../../run/foresee.ts'

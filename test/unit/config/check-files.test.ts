@@ -48,3 +48,30 @@ test('hooks, programs and pattern files must not be writable by others', async (
   expect(await told('ignored')).toEqual(faults)
   expect(await told('fault')).toEqual([faults[0], 'exclude_files[1] does not exist', ...faults.slice(1)])
 })
+
+test('a script that is given to a program is judged as the program, data is not', async () => {
+  const dir = mkdtempSync(join(all, 'x'))
+  const file = (name: string, mode: number): string => {
+    const path = join(dir, name)
+    writeFileSync(path, '')
+    chmodSync(path, mode)
+    return path
+  }
+  const command = ['/bin/sh', '-e', file('script', 0o666), file('data', 0o666), dir, join(dir, 'none')]
+  const { config, locate } = parseConfig(
+    JSON.stringify({
+      backup_dest: 'file:///d',
+      encryption: 'none',
+      hooks: { before: [{ command }, { command: ['nice', file('other', 0o777), file('log', 0o666)] }] },
+      env: { X: { $command: ['/bin/cat', '/bin/cat', file('secret', 0o702)] } },
+      backup_sources: [],
+    }),
+    'duba.json',
+  )
+  const faults = await checkFiles(config, locate, { uid, absent: 'fault' })
+  expect(faults.map(({ path }) => showPath(path))).toEqual([
+    'hooks.before[0].command[2]',
+    'hooks.before[1].command[1]',
+    'env.X.$command[2]',
+  ])
+})
