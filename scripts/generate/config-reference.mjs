@@ -31,8 +31,11 @@ same format. They count in the order of their names, after the main file:
 
 What is set elsewhere, for all or for a source that another file adds, they change only as far as the \`conf_d_may\` of the
 main file allows it: \`dest\` stands for destinations, cache directories, \`divide\` and variables of \`env\`; \`keys\` for keys,
-\`encryption\`, and the variables \`PASSPHRASE\`, \`SIGN_PASSPHRASE\` and \`GNUPGHOME\`; \`hooks\` for hooks. \`version\` and
-\`conf_d_may\` can be set only in the main file.
+\`encryption\`, and the variables \`PASSPHRASE\`, \`SIGN_PASSPHRASE\` and \`GNUPGHOME\`; \`hooks\` for hooks;
+\`retention\` for what decides which backups are deleted (\`retention_time\`, \`keep_…\`, \`prune\`, \`orphan_grace\`,
+\`max_unreadable…\`); \`verdicts\` for what is checked and how it is judged (\`must_exist\`, \`min_…\`,
+\`max_shrink_percent\`, \`max_age\`, \`state_dir\`, and in any case \`state\` and \`verdicts\`). A source that such a file adds is its
+own in all of this. \`version\` and \`conf_d_may\` can be set only in the main file.
 
 \`duba config show --origin\` tells which file and line sets each value, with secrets masked. \`duba config validate\` tells
 every fault of all files, each with file, line, path, value and remedy, and ends with 2 if there is any; \`--json\` is for

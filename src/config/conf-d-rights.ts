@@ -1,4 +1,7 @@
-/** What a file of `conf.d` may not change: the destinations, keys and hooks that are set elsewhere. */
+/**
+ * What a file of `conf.d` may not change: destinations, keys, hooks and retention that are set elsewhere, and what is checked
+ * there and how it is judged.
+ */
 import type { DubaConfig } from './config.generated.ts'
 import type { JsonPath } from './json-text.ts'
 
@@ -17,7 +20,27 @@ const groups: Readonly<Record<Right, readonly string[]>> = {
     'encryption',
   ],
   hooks: ['hooks'],
+  retention: [
+    'retention_time',
+    'keep_full',
+    'keep_incrementals_of',
+    'keep_chains',
+    'prune',
+    'orphan_grace',
+    'max_unreadable',
+    'max_unreadable_percent',
+  ],
+  verdicts: [
+    ...['state', 'must_exist', 'min_files', 'min_bytes', 'max_shrink_percent'],
+    ...['max_age', 'verdicts', 'state_dir'],
+  ],
 }
+/** Of these, any that is set forbids all of them: they decide one thing together. */
+const together: readonly Right[] = ['dest', 'keys', 'hooks', 'retention']
+/** What is there without being set: a source is present, and its verdicts are those of the program. */
+const alwaysSet: readonly string[] = ['state', 'verdicts']
+
+const rights = ['dest', 'keys', 'hooks', 'retention', 'verdicts'] as const satisfies readonly Right[]
 
 /** Keys that only the main file can have. */
 export const mainOnly: readonly string[] = ['version', 'conf_d_may']
@@ -38,18 +61,25 @@ export function rightFor(member: JsonPath, layers: readonly Layer[]): Right | un
     if (!isSet) return undefined
     return keyVariables.includes(String(variable)) ? 'keys' : 'dest'
   }
-  for (const right of ['dest', 'keys', 'hooks'] as const) {
-    const group = groups[right]
-    if (!group.includes(String(key))) continue
-    return layers.some((layer) => group.some((name) => layer[name] !== undefined)) ? right : undefined
-  }
-  return undefined
+  const name = String(key)
+  const right = rights.find((each) => groups[each].includes(name))
+  if (right === undefined) return undefined
+  const names = together.includes(right) ? groups[right] : [name]
+  return names.some((each) => isSetIn(layers, each)) ? right : undefined
+}
+
+function isSetIn(layers: readonly Layer[], name: string): boolean {
+  // The new style says itself that sources must exist.
+  if (name === 'must_exist' && layers.some(({ version }) => version === 2)) return true
+  return alwaysSet.includes(name) || layers.some((layer) => layer[name] !== undefined)
 }
 
 const words: Readonly<Record<Right, string>> = {
   dest: 'the destination, which is set elsewhere',
   keys: 'the keys, which are set elsewhere',
   hooks: 'the hooks, which are set elsewhere',
+  retention: 'the retention, which is set elsewhere',
+  verdicts: 'what is checked, or how it is judged',
 }
 
 /** What a file without a right does, as the end of a sentence. */

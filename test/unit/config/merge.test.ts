@@ -23,6 +23,7 @@ test('adds sources, widens patterns, merges objects, replaces the rest', () => {
       ],
       backup_excludes: ['x'],
       verdicts: { missing: 'failed' },
+      conf_d_may: ['verdicts'],
       volsize: 100,
       window: { from: '01:00', to: '02:00' },
     },
@@ -48,6 +49,7 @@ test('adds sources, widens patterns, merges objects, replaces the rest', () => {
     ],
     backup_excludes: ['x', 'y'],
     verdicts: { missing: 'failed', vanished: 'failed' },
+    conf_d_may: ['verdicts'],
     volsize: 25,
     window: { from: '03:00', to: '04:00' },
   })
@@ -128,6 +130,42 @@ test('a file of conf.d does not change destinations, keys and hooks that are set
     ['part1', 'version', ...only],
     ['part1', 'conf_d_may', ...only],
   ])
+})
+
+test('nor does it weaken what is kept, checked and judged', () => {
+  const main = {
+    version: 2,
+    retention_time: '1Y',
+    max_shrink_percent: 10,
+    state_dir: '/state',
+    backup_sources: [{ path: '/a', min_files: 3 }, { path: '/b' }],
+  }
+  const other = {
+    keep_full: 1,
+    verdicts: { 'source-shrunk': 'ok' },
+    max_shrink_percent: 100,
+    must_exist: false,
+    state_dir: '/elsewhere',
+    max_age: '1Y',
+    backup_sources: [
+      { path: '/a', state: 'absent', min_files: 0, retention_time: '1s' },
+      { path: '/b', min_files: 1, must_exist: false },
+      { path: '/own', state: 'absent', must_exist: false, retention_time: '1s' },
+    ],
+  }
+  const faults = merge(main, other).faults.map(({ path, remedy }) => [path.join('.'), remedy.split('"')[1]])
+  expect(faults).toEqual([
+    ['keep_full', 'retention'],
+    ['verdicts', 'verdicts'],
+    ['max_shrink_percent', 'verdicts'],
+    ['must_exist', 'verdicts'],
+    ['state_dir', 'verdicts'],
+    ['backup_sources.0.state', 'verdicts'],
+    ['backup_sources.0.min_files', 'verdicts'],
+    ['backup_sources.0.retention_time', 'retention'],
+    ['backup_sources.1.must_exist', 'verdicts'],
+  ])
+  expect(merge({ ...main, conf_d_may: ['retention', 'verdicts'] }, other).faults).toEqual([])
 })
 
 test('what is not set anywhere can be set', () => {
