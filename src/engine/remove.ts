@@ -11,11 +11,13 @@ import { type ChainPlan, planChains } from './removal/plan-chains.ts'
 import { remoteNames, type RemovalStep } from './removal/plan.ts'
 import type { EngineContext, RemoveRequest } from './request.ts'
 import { loadInventory } from './removal/load.ts'
+import { claim } from './session/marker.ts'
 
 const NOTHING: RemovalResult = { deleted: 0, complete: true }
 
-/** Deletes what is old, or tells what would be deleted. Throws what `executeRemoval` throws. */
+/** Deletes what is old, or tells what would be deleted. Throws MARKER_MISMATCH, and what `executeRemoval` throws. */
 export async function removeOld(request: RemoveRequest, context: EngineContext): Promise<RemovalResult> {
+  if (request.claim !== undefined) await claim(request.claim, context)
   const { inventory, sizes } = await loadInventory(context)
   const { collection } = inventory
   const { guard, incrementsOnly, abandoned = false } = request

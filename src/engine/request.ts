@@ -60,6 +60,12 @@ export interface MarkerRequest {
   readonly takeOver: boolean
 }
 
+/** Whose backups a removal may touch. */
+export interface ClaimRequest extends Pick<MarkerRequest, 'host' | 'machine'> {
+  /** Also where nothing says whose they are. */
+  readonly unmarked: boolean
+}
+
 export interface BackupRequest {
   /** Source path as given: canonical text (command line §1.2), relative or absolute. */
   readonly source: ByteString
@@ -171,6 +177,8 @@ export interface RemoveRequest {
   readonly guard?: Guard | undefined
   /** Nobody continues these backups any more: the newest chain goes like the others when it is old. */
   readonly abandoned?: boolean
+  /** Undefined: whoever's they are. */
+  readonly claim?: ClaimRequest | undefined
   /** Deletes; without it the command tells what it would delete. */
   readonly force: boolean
   readonly dryRun: boolean

@@ -53,11 +53,25 @@ export type RemovalRule =
   | { readonly rule: 'older-than'; readonly time: string }
   | { readonly rule: 'but-n-full' | 'incrementals-of-but-n-full'; readonly count: number }
 
-/** Arguments for a removal. `keepChains`: so many complete chains stay; `abandoned`: the newest chain may go too. */
+export interface RemovalArguments {
+  /** So many complete chains stay. */
+  readonly keepChains: number
+  /** Whose backups may go, their newest chain too, because nobody continues them; undefined: those of a job, which has one. */
+  readonly abandonedBy: Claim | undefined
+  readonly dryRun: boolean
+}
+
+/** Who may delete backups, as their marker must say. */
+export interface Claim extends Writer {
+  /** Also where there is no marker. */
+  readonly unmarked: boolean
+}
+
+/** Arguments for a removal. */
 export function removalArgv(
   job: Job,
   rule: RemovalRule,
-  { keepChains, abandoned, dryRun }: { keepChains: number; abandoned: boolean; dryRun: boolean },
+  { keepChains, abandonedBy, dryRun }: RemovalArguments,
 ): string[] {
   const words = {
     'older-than': 'remove-older-than',
@@ -70,7 +84,9 @@ export function removalArgv(
     ...common(job),
     '--keep-chains',
     String(keepChains),
-    ...(abandoned ? ['--abandoned'] : []),
+    ...(abandonedBy === undefined
+      ? []
+      : ['--abandoned', '--marker', JSON.stringify({ ...abandonedBy, job: job.name })]),
     ...(dryRun ? ['--dry-run'] : ['--force']),
     job.destination,
   ]

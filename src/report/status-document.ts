@@ -35,6 +35,17 @@ export interface StatusOperation {
   readonly last_success: string | null
   /** Oldest first; the last one is `last`. */
   readonly runs: readonly StatusRun[]
+  /** Of backups: the source as the last good one found it, however long ago. Unset: not known yet. */
+  readonly last_good?: SourceSize
+  /** Of backups: why no old one may be deleted until another has been good; null: nothing forbids it. Unset: not known yet. */
+  readonly retention_blocked?: string | null
+}
+
+/** What a source held. */
+export interface SourceSize {
+  readonly end: string
+  readonly source_files: number
+  readonly source_bytes: number
 }
 
 /** The newest chain, as the last operation that saw it found it. */
@@ -85,6 +96,17 @@ export const isSuccess = (verdict: Verdict): boolean => verdict === 'ok' || verd
 /** What is remembered of a job. */
 export function statusOf(document: StatusDocument, job: string): StatusJob | undefined {
   return Object.hasOwn(document.jobs, job) ? document.jobs[job] : undefined
+}
+
+/** The source as the last good backup found it; undefined: there is none that this machine remembers. */
+export function lastGood(backup: StatusOperation | undefined): SourceSize | undefined {
+  if (backup?.last_good !== undefined) return backup.last_good
+  // A document of before, which kept no more than its runs.
+  for (const { verdict, end, source_files: files, source_bytes: bytes } of backup?.runs.toReversed() ?? []) {
+    if (isSuccess(verdict) && files !== null && bytes !== null)
+      return { end, source_files: files, source_bytes: bytes }
+  }
+  return undefined
 }
 
 /** Bytes of a job's source as the last backup that looked at all of it counted them. */

@@ -4,6 +4,7 @@ import { isoTime, printable } from './printable.ts'
 import {
   type ExpectedJob,
   isSuccess,
+  lastGood,
   type Operation,
   operations,
   type StatusDocument,
@@ -20,7 +21,19 @@ export type FinishedRun = Pick<
 > &
   Partial<
     Pick<JobResult, 'kind' | 'files' | 'bytesUploaded' | 'sourceFiles' | 'sourceBytes' | 'notes' | 'chain'>
-  > & { readonly operation: Operation }
+  > & {
+    readonly operation: Operation
+    /** Of a backup; undefined: it says nothing, because it was not its turn. */
+    readonly standing?: Standing | undefined
+  }
+
+/** What a backup means for the ones before it, whatever verdict the configuration gives it. */
+export interface Standing {
+  /** Whether the source was as it should be: sizes to come are compared with it. */
+  readonly good: boolean
+  /** Why no old backup may be deleted; undefined: nothing forbids it. */
+  readonly blocked: string | undefined
+}
 
 export interface RecordOptions {
   readonly host: string
@@ -69,6 +82,7 @@ function withRun(job: StatusJob | undefined, run: FinishedRun, options: RecordOp
     last_success:
       isSuccess(run.verdict) && run.start !== undefined ? entry.end : (before?.last_success ?? null),
     runs: [...(before?.runs ?? []), entry].slice(-options.history),
+    ...(operation === 'backup' && standingOf(before, run, entry, options.redact)),
   }
   return {
     ...job,
@@ -76,6 +90,25 @@ function withRun(job: StatusJob | undefined, run: FinishedRun, options: RecordOp
     destination: options.redact(run.destination),
     operations: { ...job?.operations, [operation]: after },
     ...(run.chain === undefined ? {} : { chain: chainOf(run.chain) }),
+  }
+}
+
+function standingOf(
+  before: StatusOperation | undefined,
+  { standing, sourceFiles, sourceBytes }: FinishedRun,
+  { end }: StatusRun,
+  redact: Redact,
+): Pick<StatusOperation, 'last_good' | 'retention_blocked'> {
+  const counted = sourceFiles !== undefined && sourceBytes !== undefined
+  const good =
+    standing?.good === true && counted
+      ? { end, source_files: sourceFiles, source_bytes: sourceBytes }
+      : lastGood(before)
+  const blocked =
+    standing === undefined ? before?.retention_blocked : printable(redact(standing.blocked ?? '')) || null
+  return {
+    ...(good !== undefined && { last_good: good }),
+    ...(blocked !== undefined && { retention_blocked: blocked }),
   }
 }
 

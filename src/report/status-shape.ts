@@ -53,7 +53,11 @@ function isOperation(value: unknown): boolean {
     isRun(value['last']) &&
     (value['last_success'] === null || isTime(value['last_success'])) &&
     Array.isArray(value['runs']) &&
-    value['runs'].every(isRun)
+    value['runs'].every(isRun) &&
+    (value['last_good'] === undefined || isSourceSize(value['last_good'])) &&
+    (value['retention_blocked'] === undefined ||
+      value['retention_blocked'] === null ||
+      isText(value['retention_blocked']))
   )
 }
 
@@ -72,6 +76,11 @@ function isRun(value: unknown): boolean {
     typeof value['notes_count'] === 'number'
   )
 }
+
+const isSourceSize = (value: unknown): boolean =>
+  isObject(value) &&
+  isTime(value['end']) &&
+  ['source_files', 'source_bytes'].every((name) => typeof value[name] === 'number')
 
 const isReason = (value: unknown): boolean =>
   isObject(value) && isText(value['code']) && isText(value['text'])

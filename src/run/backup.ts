@@ -2,10 +2,10 @@
 import { backupArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
-import { sourceBytesOf, type StatusDocument } from '../report/status-document.ts'
+import { lastGood, sourceBytesOf, type StatusDocument, statusOf } from '../report/status-document.ts'
 import type { RunSummary } from '../report/summary.ts'
 import type { RunContext } from './context.ts'
-import { judgeSource, lastGood } from './judge-source.ts'
+import { judgeSource } from './judge-source.ts'
 import { sizeTrouble } from './judge-size.ts'
 import type { Orphan } from './orphans.ts'
 import { pruneOrphan } from './prune.ts'
@@ -46,11 +46,12 @@ export async function runBackup(
   // Nothing prepares for what is gone.
   const gone = expiring.map(({ job }): Job => ({ ...job, hooks: {} }))
   const isGone = ({ name }: Job): boolean => gone.some((job) => job.name === name)
+  const claim = { ...context.writer, unmarked: true }
   const work: Work = {
     ...backupWork(options.dryRun),
     perform: async (tools) =>
       isGone(tools.job)
-        ? { ...(await pruneOrphan(tools, false)), recorded: false }
+        ? { ...(await pruneOrphan(tools, claim, false)), recorded: false }
         : backUp(tools, options, known),
   }
   return runJobs([...jobs, ...gone], work, context, (job) =>
@@ -58,10 +59,13 @@ export async function runBackup(
   )
 }
 
-/** Whether the backups of a vanished entry may be old enough: as far as known, its grace is over. */
-function mayExpire({ job, lastBackup = 0 }: Orphan, now: number): boolean {
+/**
+ * Whether the backups of a vanished entry may be old enough, as far as known. Not without being asked where this machine
+ * does not remember to have made them.
+ */
+function mayExpire({ job, lastBackup }: Orphan, now: number): boolean {
   const { prune, time, orphanGrace } = job.retention
-  return prune && time !== undefined && now - lastBackup >= orphanGrace
+  return prune && time !== undefined && lastBackup !== undefined && now - lastBackup >= orphanGrace
 }
 
 async function backUp(
@@ -80,13 +84,24 @@ async function backUp(
   context.progress.end(job.name)
   const result = tally.result(failure)
   const { sourceFiles: files, sourceBytes: bytes } = result
-  const before = acceptShrink ? undefined : lastGood(known, job.name)
+  const before = lastGood(statusOf(known, job.name)?.operations.backup)
   const trouble =
     failure === undefined && files !== undefined && bytes !== undefined
-      ? sizeTrouble({ files, bytes }, before, job.expectation)
+      ? sizeTrouble({ files, bytes }, acceptShrink ? undefined : before, job.expectation)
       : undefined
   const judged: Performed = trouble === undefined ? result : { ...result, verdict: 'failed', reason: trouble }
-  return dryRun ? judged : retain(judged, tally, tools)
+  if (dryRun) return judged
+  const withheld =
+    blockedBy(judged.verdict, tally.leftOut, files ?? 0, job.retention) ??
+    tally.intruder ??
+    (before === undefined && !acceptShrink ? unknownPast(tally, job) : undefined)
+  return retain({ ...judged, withheld }, tally, tools)
+}
+
+/** Whether the source may have shrunk unseen: it has backups, and this machine does not remember how large it was. */
+function unknownPast({ continues }: Tally, { expectation }: Job): string | undefined {
+  if (!continues || expectation.maxShrinkPercent >= 100) return undefined
+  return 'nothing is remembered of the source in earlier backups, so nobody can tell whether it has shrunk; after the next good one it can be told'
 }
 
 /** What follows a backup: its retention, or the note why there is none. */
@@ -94,15 +109,14 @@ async function retain(done: Performed, tally: Tally, tools: JobTools): Promise<P
   const { job, context } = tools
   const rules = job.retention.prune ? rulesOf(job.retention) : []
   if (rules.length === 0) return done
-  const blocked = blockedBy(done.verdict, tally.leftOut, done.sourceFiles ?? 0, job.retention)
-  if (blocked !== undefined) {
-    const note = { code: 'retention-blocked', text: `no old backup was deleted: ${blocked}` }
+  if (done.withheld !== undefined) {
+    const note = { code: 'retention-blocked', text: `no old backup was deleted: ${done.withheld}` }
     return { ...done, notes: [...done.notes, note] }
   }
   const { chains = [] } = tally
   const due = rules.filter((rule) => isDue(rule, chains, context.now()))
   const start = context.now()
-  const pruned = await applyRules(due, tools, { dryRun: false, abandoned: false })
+  const pruned = await applyRules(due, tools, { dryRun: false, abandonedBy: undefined })
   const run: FinishedRun = {
     job: job.name,
     source: job.path,

@@ -2,7 +2,7 @@
 import type { Job, Obstacle } from '../plan/job.ts'
 import { UserError } from '../lib/errors.ts'
 import type { LogLevel } from '../report/log-line.ts'
-import type { FinishedRun } from '../report/status-record.ts'
+import type { FinishedRun, Standing } from '../report/status-record.ts'
 import type { JobResult, Note } from '../report/summary.ts'
 import { type Reason, reasonCode, type Verdict } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
@@ -10,6 +10,7 @@ import { interrupted } from './engine-process.ts'
 import { type HookPlace, runHooks } from './hooks.ts'
 import { type JobLog, openJobLog } from './job-log.ts'
 import { isGraver, remapped } from './remap.ts'
+import { standingOf } from './standing.ts'
 import { defaultStallTimeout, watchJob } from './watch.ts'
 import { isInWindow } from './window.ts'
 import { type Performed, toolsOf, type Work } from './work.ts'
@@ -29,6 +30,7 @@ export interface JobEnd {
   readonly also: readonly FinishedRun[]
   /** Whether the result is kept in the status document. */
   readonly recorded: boolean
+  readonly standing: Standing | undefined
 }
 
 /** Runs a job. */
@@ -44,7 +46,8 @@ export async function runJob(job: Job, around: JobSurroundings): Promise<JobEnd>
   log.write('notice', `run ${context.runId}: ${around.work.operation} of ${job.path} to ${job.destination}`)
   context.log.write('info', `${job.name}: begins`, { job: job.name })
   const place = hookPlace(job, around, log)
-  const done = remapped(withLogTrouble(await withHooks(job, around, log, place), log), context.verdicts)
+  const own = withLogTrouble(await withHooks(job, around, log, place), log)
+  const done = remapped(own, context.verdicts)
   const { also = [], recorded = true, ...performed } = done
   const result: JobResult = { ...baseOf(job), ...performed, start, end: context.now(), log: log.path }
   for (const { code, text } of result.notes) log.write('notice', `note: ${text}`, { code })
@@ -52,7 +55,7 @@ export async function runJob(job: Job, around: JobSurroundings): Promise<JobEnd>
   await onError(result, around, place)
   await log.close()
   tell(result, context)
-  return { result, also, recorded }
+  return { result, also, recorded, standing: standingOf(own) }
 }
 
 /** The result of a job that is not begun; its failure is told to the hooks too. */
@@ -70,7 +73,7 @@ export async function notBegun(
   await onError(result, around, hookPlace(job, around, log))
   await log.close()
   tell(result, context)
-  return { result, also: [], recorded: true }
+  return { result, also: [], recorded: true, standing: standingOf(judged) }
 }
 
 async function obstacleNow(

@@ -3,7 +3,7 @@
  * is stored then, and harms nothing: older ones stay, because a backup that fails here blocks the retention.
  */
 import type { Expectation } from '../config/settings.ts'
-import type { StatusRun } from '../report/status-document.ts'
+import type { SourceSize } from '../report/status-document.ts'
 import { sizeText } from '../report/printable.ts'
 import type { Reason } from '../report/verdict.ts'
 
@@ -19,7 +19,7 @@ interface Size {
 /** What is wrong with the size of a source; `before`: its last good backup. */
 export function sizeTrouble(
   now: Size,
-  before: StatusRun | undefined,
+  before: SourceSize | undefined,
   { minFiles = 0, minBytes = 0, maxShrinkPercent }: Expectation,
 ): Reason | undefined {
   if (now.files < minFiles) {
@@ -30,7 +30,7 @@ export function sizeTrouble(
   }
   if (before === undefined || maxShrinkPercent >= 100) return undefined
   const least = 1 - maxShrinkPercent / 100
-  const [files, bytes] = [before.source_files ?? 0, before.source_bytes ?? 0]
+  const { source_files: files, source_bytes: bytes } = before
   if (files >= fewEntries && now.files < files * least) {
     return shrunk(`from ${files} entries to ${now.files}`)
   }

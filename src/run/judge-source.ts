@@ -4,8 +4,7 @@ import { isErrno } from '../lib/errors.ts'
 import { canonicalPath, contains } from '../plan/names.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
-import type { StatusDocument, StatusRun } from '../report/status-document.ts'
-import { isSuccess, statusOf } from '../report/status-document.ts'
+import { lastGood, type StatusDocument, statusOf } from '../report/status-document.ts'
 
 /** Why a backup is not begun; undefined: nothing stands against it. `acceptShrink`: a source may have become empty. */
 export async function judgeSource(
@@ -21,17 +20,10 @@ export async function judgeSource(
   }
   if (obstacle !== undefined) return obstacle
   if (!(await isEmptyDirectory(path))) return undefined
-  const before = lastGood(known, job.name)?.source_files ?? 0
+  const before = lastGood(statusOf(known, job.name)?.operations.backup)?.source_files ?? 0
   // The directory itself counts as an entry.
   if (!expectation.mustExist && (before <= 1 || acceptShrink)) return undefined
   return sourceEmpty(path, `it had ${before} entries in its last good backup`, before <= 1)
-}
-
-/** The last backup of a job that was good, as far as it is remembered. */
-export function lastGood(known: StatusDocument, job: string): StatusRun | undefined {
-  return statusOf(known, job)?.operations.backup?.runs.findLast(
-    ({ verdict, source_files }) => isSuccess(verdict) && source_files !== null,
-  )
 }
 
 /** Whether something of the job was ever backed up, as far as this machine remembers. */

@@ -2,6 +2,7 @@
  * Backups of entries that have vanished from divided sources: found on destinations that can be listed here, and by what
  * this machine remembers.
  */
+import { sameUrl } from '../plan/collisions.ts'
 import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import type { StatusDocument } from '../report/status-document.ts'
@@ -20,7 +21,10 @@ export interface Orphan {
  */
 export async function findOrphans(plan: Expansion, known: StatusDocument): Promise<Orphan[]> {
   const orphans: Orphan[] = []
-  const running = new Set(plan.jobs.map(({ name }) => name))
+  // What is backed up, or switched off and kept, under whatever name it lies there.
+  const others = [...plan.jobs, ...plan.absent]
+  const names = new Set(others.map(({ name }) => name))
+  const places = new Set(others.map(({ destination }) => sameUrl(destination)))
   for (const source of plan.divided) {
     const { present } = source
     if (present === undefined || present.size === 0) continue
@@ -28,7 +32,8 @@ export async function findOrphans(plan: Expansion, known: StatusDocument): Promi
     for (const name of entries) {
       if (present.has(name)) continue
       const job = source.jobOf(name)
-      if (!running.has(job.name)) orphans.push({ job, lastBackup: lastBackup(job.name, known) })
+      const isOther = names.has(job.name) || places.has(sameUrl(job.destination))
+      if (!isOther) orphans.push({ job, lastBackup: lastBackup(job.name, known) })
     }
   }
   return orphans

@@ -1,15 +1,16 @@
 /** `duba prune`: the retention of jobs by itself, and of what has vanished from divided sources. */
 import type { CollectionSummary } from '../engine/events.ts'
-import { statusArgv } from '../plan/engine-argv.ts'
+import { type Claim, statusArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { RunSummary } from '../report/summary.ts'
-import type { StatusDocument } from '../report/status-document.ts'
+import type { StatusDocument, StatusOperation } from '../report/status-document.ts'
 import { statusOf } from '../report/status-document.ts'
 import { ageText } from '../report/printable.ts'
 import type { RunContext } from './context.ts'
 import type { Orphan } from './orphans.ts'
 import { applyRules, type Pruned, rulesOf } from './retention.ts'
 import { runJobs } from './run-jobs.ts'
+import { standingOf } from './standing.ts'
 import type { JobTools, Performed, Work } from './work.ts'
 
 /** Prunes jobs and orphans. Throws NOTHING_DONE and STATE_UNWRITABLE. */
@@ -19,7 +20,13 @@ export function runPrune(
   { dryRun, known }: { readonly dryRun: boolean; readonly known: StatusDocument },
   context: RunContext,
 ): Promise<RunSummary> {
-  const gone = new Set(orphans.map(({ job }) => job.name))
+  const gone = new Map(orphans.map(({ job, lastBackup }) => [job.name, lastBackup]))
+  // Asked by hand, perhaps on another machine than the one that wrote: the host's name must be right.
+  const claimOf = ({ name }: Job): Claim => ({
+    host: context.writer.host,
+    machine: undefined,
+    unmarked: gone.get(name) !== undefined,
+  })
   const work: Work = {
     operation: 'prune',
     dryRun,
@@ -27,7 +34,9 @@ export function runPrune(
     exclusive: true,
     needsKeys: false,
     perform: (tools) =>
-      gone.has(tools.job.name) ? pruneOrphan(tools, dryRun) : pruneJob(tools, { dryRun, known }),
+      gone.has(tools.job.name)
+        ? pruneOrphan(tools, claimOf(tools.job), dryRun)
+        : pruneJob(tools, { dryRun, known }),
   }
   const all = [...jobs, ...orphans.map(({ job }) => job)]
   // A source that is missing or shrunken is no obstacle here, but what a backup found of it is.
@@ -40,20 +49,23 @@ async function pruneJob(
   { dryRun, known }: { readonly dryRun: boolean; readonly known: StatusDocument },
 ): Promise<Performed> {
   const { job } = tools
-  const last = statusOf(known, job.name)?.operations.backup?.last
-  if (last?.verdict === 'failed' || last?.verdict === 'stalled') {
-    return blocked(
-      `its last backup has ${last.verdict}${last.reason === null ? '' : ` (${last.reason.code})`}`,
-    )
-  }
-  if (last?.reason?.code === 'vanished') return blocked('its source has vanished')
+  const why = whyBlocked(statusOf(known, job.name)?.operations.backup)
+  if (why !== undefined) return blocked(why)
   const rules = rulesOf(job.retention)
   if (rules.length === 0) return nothing('no retention is configured: everything stays')
-  return performed(await applyRules(rules, tools, { dryRun, abandoned: false }), dryRun)
+  return performed(await applyRules(rules, tools, { dryRun, abandonedBy: undefined }), dryRun)
 }
 
-/** The retention of an entry that is gone: not before its grace is over, and then only by age. */
-export async function pruneOrphan(tools: JobTools, dryRun: boolean): Promise<Performed> {
+/** As far as this machine remembers; a machine that never backed it up has nothing against it. */
+function whyBlocked(backup: StatusOperation | undefined): string | undefined {
+  if (backup?.retention_blocked !== undefined) return backup.retention_blocked ?? undefined
+  // A document of before, which kept no more than verdicts.
+  const last = backup?.last
+  return last && standingOf({ verdict: last.verdict, reason: last.reason ?? undefined })?.blocked
+}
+
+/** The retention of an entry that is gone: not before its grace is over, only by age, and only where it is one's own. */
+export async function pruneOrphan(tools: JobTools, claim: Claim, dryRun: boolean): Promise<Performed> {
   const { job, context, engine } = tools
   const rule = rulesOf(job.retention).find((each) => each.rule === 'older-than')
   if (rule === undefined)
@@ -71,7 +83,9 @@ export async function pruneOrphan(tools: JobTools, dryRun: boolean): Promise<Per
     const left = ageText(orphanGrace - age)
     return nothing(`the source has vanished; its backups stay for ${left} more ("orphan_grace")`)
   }
-  return performed(await applyRules([rule], tools, { dryRun, abandoned: true }), dryRun)
+  const pruned = await applyRules([rule], tools, { dryRun, abandonedBy: claim })
+  if (pruned.reason?.code === 'marker-mismatch') return nothing(pruned.reason.text)
+  return performed(pruned, dryRun)
 }
 
 const ofPrimary = ({ primary }: CollectionSummary) => (primary === undefined ? [] : [primary])

@@ -1,7 +1,7 @@
 /** The retention of a job: which rules it has, whether they may run now, and what they delete. */
 import { parseTime } from '../format/time.ts'
 import type { Retention } from '../config/settings.ts'
-import { type RemovalRule, removalArgv } from '../plan/engine-argv.ts'
+import { type Claim, type RemovalRule, removalArgv } from '../plan/engine-argv.ts'
 import type { Note } from '../report/summary.ts'
 import type { Reason, Verdict } from '../report/verdict.ts'
 import type { Span } from './tally.ts'
@@ -20,8 +20,8 @@ export interface Pruned {
 
 export interface PruneOptions {
   readonly dryRun: boolean
-  /** The source is gone for good: its newest chain goes too when it is old. */
-  readonly abandoned: boolean
+  /** The source is gone for good: its newest chain goes too when it is old, if it is theirs. */
+  readonly abandonedBy: Claim | undefined
 }
 
 /** The rules of a retention, in the order in which they are applied. */
@@ -61,15 +61,15 @@ export function blockedBy(
 export async function applyRules(
   rules: readonly RemovalRule[],
   { job, engine }: JobTools,
-  { dryRun, abandoned }: PruneOptions,
+  { dryRun, abandonedBy }: PruneOptions,
 ): Promise<Pruned> {
   const notes: Note[] = []
   const chains = new Set<number>()
   let deleted = 0
   // When the last backups of something that is gone are old, they go like the others.
-  const keepChains = abandoned ? 0 : job.retention.keepChains
+  const keepChains = abandonedBy ? 0 : job.retention.keepChains
   for (const rule of rules) {
-    const argv = removalArgv(job, rule, { keepChains, abandoned, dryRun })
+    const argv = removalArgv(job, rule, { keepChains, abandonedBy, dryRun })
     let stopped: Reason | undefined
     const { failure } = await engine(argv, (event) => {
       if (event.type === 'file-deleted' && event.where === 'remote' && !dryRun) deleted += 1

@@ -218,7 +218,10 @@ async function record(
 ): Promise<string | undefined> {
   const { places, redact, status, expected, runId } = context
   const kept = ends.filter(({ recorded }) => recorded)
-  const own = operation === 'cleanup' ? [] : kept.map(({ result }): FinishedRun => ({ ...result, operation }))
+  const own =
+    operation === 'cleanup'
+      ? []
+      : kept.map(({ result, standing }): FinishedRun => ({ ...result, operation, standing }))
   const runs = [...own, ...ends.flatMap(({ also }) => also)]
   const warn = (text: string): void => {
     context.log.write('warning', text)

@@ -32,8 +32,8 @@ export interface StatusSettings {
 export type StatusFile =
   | { readonly state: 'good'; readonly document: StatusDocument }
   | { readonly state: 'missing' }
-  /** `text` says what is wrong, with the path. */
-  | { readonly state: 'unusable'; readonly text: string }
+  /** It is there and can be no document; or it cannot be read, now or by this user. `text` says what is wrong, with the path. */
+  | { readonly state: 'unusable' | 'unreadable'; readonly text: string }
 
 /** Reads a status document and changes nothing. Never throws for what the file is like. */
 export async function readStatusFile(path: string): Promise<StatusFile> {
@@ -42,7 +42,7 @@ export async function readStatusFile(path: string): Promise<StatusFile> {
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return { state: 'missing' }
-    if (isErrno(error)) return { state: 'unusable', text: `${path} cannot be read: ${messageOf(error)}` }
+    if (isErrno(error)) return { state: 'unreadable', text: `${path} cannot be read: ${messageOf(error)}` }
     throw error
   }
   const value = parsed(text)
@@ -63,7 +63,7 @@ export async function readStatus(
   const found = await readStatusFile(join(stateDir, statusFileName))
   if (found.state === 'good') return found.document
   const empty = emptyStatus(host, version, isoTime(0))
-  if (found.state === 'unusable') {
+  if (found.state !== 'missing') {
     onTrouble(found.text)
     return empty
   }
@@ -80,8 +80,8 @@ export interface Recording {
 }
 
 /**
- * Adds runs that have ended and writes the document, 0640. A file that cannot be used is set aside first. `onTrouble` hears
- * what went wrong and did not prevent it. Throws STATE_UNWRITABLE.
+ * Adds runs that have ended and writes the document, 0640. A file that is no document is set aside first; one that cannot be
+ * read may be a good one, and stays. `onTrouble` hears what went wrong and did not prevent it. Throws STATE_UNWRITABLE.
  */
 export async function recordRuns(
   stateDir: string,
@@ -134,6 +134,15 @@ async function readForWriting(
 ): Promise<StatusDocument> {
   const path = join(stateDir, statusFileName)
   const found = await readStatusFile(path)
+  if (found.state === 'unreadable') {
+    throw new UserError(
+      'STATE_UNWRITABLE',
+      `${found.text}; it stays as it is, and this run is not kept in it.`,
+      {
+        hint: 'Give it back to the user who runs duba, or look at its file system.',
+      },
+    )
+  }
   if (found.state === 'unusable') {
     const aside = `${path}.set-aside-${isoTime(now).replaceAll(':', '')}`
     await rename(path, aside)

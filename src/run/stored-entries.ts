@@ -1,6 +1,7 @@
 /** What the destinations of divided sources hold: by looking where they can be listed, else by what this machine remembers. */
 import { readdir } from 'node:fs/promises'
 import { isErrno } from '../lib/errors.ts'
+import { sameUrl } from '../plan/collisions.ts'
 import type { DividedSource, Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { canonicalPath } from '../plan/names.ts'
@@ -18,8 +19,8 @@ export async function storedEntries(
 ): Promise<Stored> {
   const found = await listed(source)
   const names = new Set([...found.entries, ...(known === undefined ? [] : remembered(source, known))])
-  const foreign = (job: Job): boolean =>
-    [...jobs, ...absent].some(({ name, destination }) => destination === job.destination && name !== job.name)
+  const owners = new Map([...jobs, ...absent].map(({ name, destination }) => [sameUrl(destination), name]))
+  const foreign = ({ name, destination }: Job): boolean => (owners.get(sameUrl(destination)) ?? name) !== name
   const entries = [...names].sort().filter((name) => !foreign(source.jobOf(name)))
   return { entries, whole: found.whole }
 }

@@ -100,6 +100,16 @@ export class Tally {
     return spans.map((span, index) => (index === spans.length - 1 ? { ...span, end } : span))
   }
 
+  /** Whether there were chains before the backup. */
+  get continues(): boolean {
+    return (this.#chains?.spans.length ?? 0) > 0
+  }
+
+  /** Who else may write to the destination; undefined: nobody that is known of. */
+  get intruder(): string | undefined {
+    return this.#warning?.text
+  }
+
   /** Entries that were left out because of errors. */
   get leftOut(): number {
     return Math.max(this.#graveCount, this.#statistics?.errors ?? 0)
@@ -122,8 +132,10 @@ export class Tally {
   > {
     const statistics = this.#statistics
     const kind = { full: 'full', inc: 'incremental', none: undefined } as const
+    const judged = this.#verdict(failure)
+    const besides = this.#warning === undefined || judged.reason === this.#warning ? [] : [this.#warning]
     return {
-      ...this.#verdict(failure),
+      ...judged,
       kind: kind[this.#kind ?? 'none'],
       files: statistics && {
         new: statistics.newFiles,
@@ -134,7 +146,7 @@ export class Tally {
       sourceFiles: statistics?.sourceFiles,
       sourceBytes: statistics?.sourceFileSize,
       chain: this.#newestChain(),
-      notes: this.#allNotes(),
+      notes: [...besides, ...this.#allNotes()],
     }
   }
 

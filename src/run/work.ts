@@ -15,6 +15,8 @@ export type Performed = Omit<JobResult, 'job' | 'source' | 'destination' | 'star
   readonly also?: readonly FinishedRun[]
   /** False: only `also` is kept in the status document. */
   readonly recorded?: boolean
+  /** Why no old backup may be deleted, although the verdict would let it. */
+  readonly withheld?: string | undefined
 }
 
 /** What a run does with its jobs. */

@@ -133,7 +133,7 @@ async function readDocument(
   const path = given === undefined ? await standardPath(config, shell) : resolve(shell.cwd, given)
   const found = await readStatusFile(path)
   if (found.state === 'good') return found.document
-  if (found.state === 'unusable') {
+  if (found.state === 'unusable' || found.state === 'unreadable') {
     throw new UserError('STATUS_UNREADABLE', found.text, {
       hint: 'Name a group of this user as "status_group" in the configuration, or set the file right; the next run writes it anew.',
     })

@@ -114,7 +114,7 @@ const backing = [
     'marker',
     'text',
     'works',
-    'Who writes here, as JSON: compared with the marker beside the backups.',
+    'Who writes here, as JSON: compared with the marker beside the backups; by the remove commands too.',
     {
       metavar: 'json',
       since: 'duba',

@@ -9,6 +9,7 @@ import {
   type CleanupRequest,
   type CompareRequest,
   type ListRequest,
+  type ClaimRequest,
   type MarkerRequest,
   type RemoveRequest,
   type ReplicateRequest,
@@ -168,6 +169,7 @@ export function removeRequest(
     dryRun: values.has('dry-run'),
     guard: keepChains === undefined ? undefined : { keepChains },
     abandoned: values.has('abandoned'),
+    claim: claimOf(values),
   }
 }
 
@@ -252,13 +254,24 @@ function between(
 }
 
 function markerOf(values: OptionValues): MarkerRequest | undefined {
+  const marker = writerOf(values)
+  return marker && { ...marker.writer, takeOver: values.has('take-over') }
+}
+
+/** A removal writes no marker: it asks for one, unless `unmarked` says that none need be there. */
+function claimOf(values: OptionValues): ClaimRequest | undefined {
+  const marker = writerOf(values)
+  return marker && { ...marker.writer, unmarked: marker.fields['unmarked'] === true }
+}
+
+function writerOf(values: OptionValues) {
   const given = values.text('marker')
   if (given === undefined) return undefined
-  const { host, machine, job } = readMarkerText(toText(given))
+  const fields = readMarkerText(toText(given))
+  const { host, machine, job } = fields
   if (typeof host !== 'string' || typeof job !== 'string')
     throw commandLineError('--marker needs host and job')
-  const known = typeof machine === 'string' ? machine : undefined
-  return { host, job, machine: known, takeOver: values.has('take-over') }
+  return { fields, writer: { host, job, machine: typeof machine === 'string' ? machine : undefined } }
 }
 
 function readMarkerText(text: string): Readonly<Record<string, unknown>> {

@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { isErrno, UserError } from '../../lib/errors.ts'
-import type { EngineContext, MarkerRequest } from '../request.ts'
+import type { ClaimRequest, EngineContext, MarkerRequest } from '../request.ts'
 import { writeCached } from './archive-dir.ts'
 import { refuseLost } from './lost-destination.ts'
 
@@ -62,6 +62,24 @@ export async function mark(request: MarkerRequest, dryRun: boolean, context: Con
   await write({ ...ours, previous: typeof found === 'object' ? found.nonce : undefined }, context)
 }
 
+/** Throws MARKER_MISMATCH where the backups are not those of whoever claims them. Writes nothing. */
+export async function claim(
+  request: ClaimRequest,
+  context: Pick<EngineContext, 'backend' | 'signal'>,
+): Promise<void> {
+  const { label } = context.backend
+  const found = await readMarker(context)
+  if (found === undefined && request.unmarked) return
+  if (typeof found === 'object' && !isOther(found, request)) return
+  const whose =
+    typeof found === 'object'
+      ? `The backups at ${label} belong to ${whoIs(found)}`
+      : `Nothing at ${label} says whose the backups are`
+  throw new UserError('MARKER_MISMATCH', `${whose}: none of them is deleted.`, {
+    hint: 'If they may go, let the machine that wrote them delete them, or delete them by hand.',
+  })
+}
+
 async function judge(
   found: Marker | 'unreadable' | undefined,
   request: MarkerRequest,
@@ -78,7 +96,7 @@ async function judge(
     emit({ type: 'marker', state: 'unreadable', detail })
     return
   }
-  const who = `${shown(found.host)} (job ${shown(found.job)}, last at ${shown(found.written)})`
+  const who = whoIs(found)
   if (isOther(found, request)) {
     if (!request.takeOver) throw mismatch(who, context)
     emit({ type: 'marker', state: 'taken-over', detail: `taken over from ${who}` })
@@ -93,8 +111,11 @@ async function judge(
   emit({ type: 'marker', state: 'shared', detail })
 }
 
+const whoIs = ({ host, job, written }: Marker): string =>
+  `${shown(host)} (job ${shown(job)}, last at ${shown(written)})`
+
 /** Another machine, or, where one of the two is not known, another host; and a machine that has got another name. */
-function isOther(found: Marker, { host, machine }: MarkerRequest): boolean {
+function isOther(found: Marker, { host, machine }: Pick<MarkerRequest, 'host' | 'machine'>): boolean {
   const known = found.machine !== null && machine !== undefined
   return found.host !== host || (known && found.machine !== machine)
 }
@@ -105,7 +126,10 @@ function mismatch(who: string, { backend }: Context): UserError {
   })
 }
 
-async function readMarker({ backend, signal }: Context): Promise<Marker | 'unreadable' | undefined> {
+async function readMarker({
+  backend,
+  signal,
+}: Pick<Context, 'backend' | 'signal'>): Promise<Marker | 'unreadable' | undefined> {
   const size = await backend.size(MARKER_NAME, signal)
   if (size === undefined) return undefined
   if (size > LONGEST) return 'unreadable'

@@ -2,7 +2,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Scenario } from '../../support/cli.ts'
-import { JobBench, sized } from '../../support/job-bench.ts'
+import { JobBench, type Outcome, sized } from '../../support/job-bench.ts'
 
 let bench: JobBench
 
@@ -150,11 +150,87 @@ describe('retention', () => {
   ]
   const withChains = (more: object = {}): unknown[] => [
     { type: 'chains', chains: old, sets: 3 },
-    ...sized(1000, 3, more).slice(1),
+    ...sized(1000, 1 << 20, more).slice(1),
   ]
 
-  test('runs after a good backup where something is due, by every rule', async () => {
+  /** A good backup before the one that is looked at: how large the source was is remembered. */
+  const remembered = async (files = 1000, bytes = 1 << 20): Promise<void> => {
     bench.source('src', ['a'])
+    bench.configureSource({ events: sized(files, bytes) })
+    expect((await bench.outcome()).job.verdict).toBe('ok')
+  }
+  const due = { retention_time: '30D' }
+  const backUp = (events: unknown[], source: object = due, keys: object = {}): Promise<Outcome> => {
+    bench.configureSource({ eventsOf: { '--event-fd': events } }, source, keys)
+    return bench.outcome()
+  }
+  const prune = async (source: object = due, keys: object = {}): Promise<string> => {
+    bench.configureSource({}, source, keys)
+    return (await bench.run(['prune'])).stdout
+  }
+
+  test('does not run after the first backup of an old chain: the source may have shrunk unseen', async () => {
+    bench.source('src', ['a'])
+    expect((await backUp(withChains())).job.notes.map(({ code }) => code)).toContain('retention-blocked')
+    expect(await prune()).toContain('nothing is remembered')
+    expect(removals()).toEqual([])
+    await backUp(withChains())
+    expect(removals()).toHaveLength(1)
+  })
+
+  test('a source that has shrunk is not forgotten, however many runs fail or are skipped', async () => {
+    await remembered()
+    const small = [{ type: 'chains', chains: old, sets: 3 }, ...sized(10, 9).slice(1)]
+    for (let run = 1; run <= 4; run += 1) {
+      const { job } = await backUp(small, due, { history: 2 })
+      expect(job.reason?.code).toBe('source-shrunk')
+    }
+    const closed = { ...due, hooks: { before: [{ shell: 'exit 75' }] } }
+    for (let run = 1; run <= 3; run += 1) {
+      expect((await backUp(small, closed, { history: 2 })).job.verdict).toBe('skipped')
+    }
+    expect(await prune(due, { history: 2 })).toContain('source-shrunk')
+    expect((await backUp(small, due, { history: 2 })).job.reason?.code).toBe('source-shrunk')
+    expect(removals()).toEqual([])
+    bench.configureSource({ eventsOf: { '--event-fd': small } }, due)
+    expect((await bench.outcome(['--accept-shrink'])).job.verdict).toBe('ok')
+    expect(removals()).toHaveLength(1)
+  })
+
+  test('another verdict for a shrunken source does not let anything be deleted', async () => {
+    await remembered()
+    const small = [{ type: 'chains', chains: old, sets: 3 }, ...sized(10, 9).slice(1)]
+    const keys = { verdicts: { 'source-shrunk': 'ok' } }
+    for (let run = 1; run <= 2; run += 1) {
+      expect((await backUp(small, due, keys)).job).toMatchObject({
+        verdict: 'ok',
+        reason: { code: 'source-shrunk' },
+      })
+    }
+    await prune(due, keys)
+    expect(removals()).toEqual([])
+  })
+
+  test('does not run where another machine may write too', async () => {
+    await remembered()
+    const events = [{ type: 'marker', state: 'shared', detail: 'a clone' }, ...withChains({ errors: 1 })]
+    const { job } = await backUp(events)
+    expect(job.notes.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['marker-mismatch', 'retention-blocked']),
+    )
+    expect(await prune()).toContain('a clone')
+    expect(removals()).toEqual([])
+  })
+
+  test('duba prune keeps to what a backup left out', async () => {
+    await remembered()
+    await backUp(withChains({ errors: 11 }), { ...due, prune: false })
+    expect(await prune()).toContain('11 entries were left out')
+    expect(removals()).toEqual([])
+  })
+
+  test('runs after a good backup where something is due, by every rule', async () => {
+    await remembered()
     bench.configureSource(
       { eventsOf: { '--event-fd': withChains() } },
       { retention_time: '30D', keep_full: 1, keep_incrementals_of: 5 },
@@ -170,8 +246,8 @@ describe('retention', () => {
   })
 
   test('does not start an engine where nothing is due, nor with prune: false', async () => {
-    bench.source('src', ['a'])
-    bench.configureSource({ events: sized(9, 9) }, { retention_time: '30D' })
+    await remembered()
+    bench.configureSource({ events: sized(1000, 1 << 20) }, { retention_time: '30D' })
     await bench.outcome()
     bench.configureSource(
       { eventsOf: { '--event-fd': withChains() } },
@@ -182,7 +258,7 @@ describe('retention', () => {
   })
 
   test('runs after a warning, unless too much was left out', async () => {
-    bench.source('src', ['a'])
+    await remembered()
     bench.configureSource(
       { eventsOf: { '--event-fd': withChains({ errors: 10 }) } },
       { retention_time: '30D' },

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StatusDocument } from '../../../src/report/status-document.ts'
@@ -135,9 +144,15 @@ test('a directory that cannot be written is an error with a hint, and nothing is
   ).rejects.toMatchObject({ code: 'STATE_UNWRITABLE' })
 })
 
-test('a missing file is missing, an unreadable one unusable', async () => {
+test('a missing file is missing, one that cannot be read unreadable', async () => {
   expect(await readStatusFile(at('status.json'))).toEqual({ state: 'missing' })
-  expect(await readStatusFile(dir)).toMatchObject({ state: 'unusable' })
+  expect(await readStatusFile(dir)).toMatchObject({ state: 'unreadable' })
+})
+
+test('what cannot be read is not set aside: it may be a good document', async () => {
+  mkdirSync(at('status.json'))
+  await expect(record([finished('/a', 100)])).rejects.toMatchObject({ code: 'STATE_UNWRITABLE' })
+  expect(readdirSync(dir).filter((name) => name.startsWith('status.json'))).toEqual(['status.json'])
 })
 
 test('an unknown group is told; a known one may read the document', async () => {

@@ -110,6 +110,9 @@ describe('the guard of a removal', () => {
     await full(20)
     await remove(0)
     expect(await left()).toBe(1)
+    const claim = { host: 'h', machine: undefined, unmarked: false }
+    await expect(remove(0, { abandoned: true, claim })).rejects.toMatchObject({ code: 'MARKER_MISMATCH' })
+    expect(await left()).toBe(1)
     await remove(0, { abandoned: true })
     expect(await backend.list(context.signal)).toEqual([])
   })

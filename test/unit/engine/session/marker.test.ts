@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Backend } from '../../../../src/backend/backend.ts'
 import { createMemoryBackend } from '../../../../src/backend/memory/memory.ts'
-import { mark, MARKER_NAME } from '../../../../src/engine/session/marker.ts'
+import { claim, mark, MARKER_NAME } from '../../../../src/engine/session/marker.ts'
 import { testContext, type TestContext } from '../../../support/context.ts'
 import { useTempDir } from '../../../support/temp.ts'
 
@@ -63,6 +63,30 @@ describe('the marker beside the backups', () => {
     await backend.put(`${manifest}.gpg`, body, context.signal)
     await mark(us, false, context)
     expect(states()).toEqual(['made'])
+  })
+
+  test.each([
+    ['its own machine', { host: 'h1', machine: 'm1', unmarked: false }, undefined],
+    ['its host, by hand on another machine', { host: 'h1', machine: undefined, unmarked: false }, undefined],
+    ['a clone', { host: 'h1', machine: 'm2', unmarked: true }, 'MARKER_MISMATCH'],
+    ['another host', { host: 'h2', machine: undefined, unmarked: true }, 'MARKER_MISMATCH'],
+  ])('says whether backups may be deleted by %s', async (_, request, code) => {
+    await mark(us, false, context)
+    const claimed = claim(request, context)
+    if (code === undefined) await claimed
+    else await expect(claimed).rejects.toMatchObject({ code })
+  })
+
+  test('must be there, unless backups are remembered', async () => {
+    const ours = { host: 'h1', machine: 'm1' }
+    await claim({ ...ours, unmarked: true }, context)
+    await expect(claim({ ...ours, unmarked: false }, context)).rejects.toMatchObject({
+      code: 'MARKER_MISMATCH',
+    })
+    await backend.put(MARKER_NAME, { size: 1, open: () => Readable.from([Buffer.from('x')]) }, context.signal)
+    await expect(claim({ ...ours, unmarked: true }, context)).rejects.toMatchObject({
+      code: 'MARKER_MISMATCH',
+    })
   })
 
   test('is replaced where that is asked for', async () => {
