@@ -2,7 +2,7 @@
 import { constants } from 'node:fs'
 import type { ByteString } from '../lib/bytestring.ts'
 import type { DirectoryHandle, EntryStat } from './directory.ts'
-import { kindOfMode, ProcDirectory } from './directory-proc.ts'
+import { kindOfMode, O_PATH, ProcDirectory } from './directory-proc.ts'
 import { type Libc, systemError } from './libc.ts'
 import { checkName, PathBuffer } from './paths.ts'
 import { deviceNumber } from './special-files.ts'
@@ -39,6 +39,10 @@ export class NativeDirectory extends ProcDirectory implements DirectoryHandle {
   override openDir(name: ByteString): DirectoryHandle {
     const flags = constants.O_RDONLY | constants.O_DIRECTORY
     return new NativeDirectory(this.#openAt(name, flags, 0), this.#libc)
+  }
+
+  override passDir(name: ByteString): DirectoryHandle {
+    return new NativeDirectory(this.#openAt(name, O_PATH | constants.O_DIRECTORY, 0), this.#libc)
   }
 
   override openSelf(): DirectoryHandle {

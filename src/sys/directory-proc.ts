@@ -33,7 +33,7 @@ import { nodeTime } from './times.ts'
 import { setAttribute } from './xattr.ts'
 
 /** Not known to Node; the same number on every Linux. Opens a place in the tree without touching what is there. */
-const O_PATH = 0o10000000
+export const O_PATH = 0o10000000
 const EEXIST = 17
 const EINVAL = 22
 const ELOOP = 40
@@ -54,6 +54,11 @@ export class ProcDirectory implements DirectoryHandle {
 
   openDir(name: ByteString): DirectoryHandle {
     const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+    return new ProcDirectory(openSync(this.#path(name, 'open'), flags))
+  }
+
+  passDir(name: ByteString): DirectoryHandle {
+    const flags = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW
     return new ProcDirectory(openSync(this.#path(name, 'open'), flags))
   }
 

@@ -34,6 +34,8 @@ export interface DirectoryHandle {
   readonly fd: number
   /** Opens a directory in this one; ENOTDIR or ELOOP where the name is a link or no directory. */
   openDir(name: ByteString): DirectoryHandle
+  /** As `openDir`, only to go on from: no permission to list it is needed, and neither it nor its own metadata can be read or set. */
+  passDir(name: ByteString): DirectoryHandle
   /** Another handle on this directory. */
   openSelf(): DirectoryHandle
   makeDir(name: ByteString, mode: number): void

@@ -101,6 +101,7 @@ export function useInterruptible() {
       /** Restores and compares with the source. */
       async restores(day: number): Promise<EngineEvent[]> {
         const target = join(dir, `target-${day}`)
+        await rm(target, { recursive: true, force: true })
         const context = testContext({ backend, dir, now: T0 + day * DAY })
         await restore(
           {

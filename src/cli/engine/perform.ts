@@ -24,7 +24,7 @@ export async function perform(performance: Performance): Promise<number> {
 
   const backend = openBackend(performance, command.url)
   try {
-    checkLocalPath(command, values.has('force') || values.has('conflict'))
+    checkLocalPath(command, values.has('force') || values.has('conflict'), io.uid)
     const rules = selectionRules(performance, command)
     const release = takeLock(performance, archiveDir)
     try {

@@ -76,7 +76,7 @@ function traceText({ operation, name, bytes, seconds, error }: BackendTrace): st
 }
 
 /** The local side must be there, or must not. Throws TARGET_EXISTS, VERIFY_DIR_MISSING, SOURCE_MISSING. */
-export function checkLocalPath(command: RepositoryCommand, force: boolean): void {
+export function checkLocalPath(command: RepositoryCommand, force: boolean, uid: number): void {
   switch (command.command) {
     case 'backup':
       mustExist(command.source, 'SOURCE_MISSING', (path) => `Backup source directory ${path} does not exist.`)
@@ -85,7 +85,7 @@ export function checkLocalPath(command: RepositoryCommand, force: boolean): void
       mustExist(command.directory, 'VERIFY_DIR_MISSING', (path) => `Verify directory ${path} does not exist`)
       return
     case 'restore':
-      checkTarget(canonicalSource(command.target), force)
+      checkTarget(canonicalSource(command.target), force, uid)
       return
     case 'check':
     case 'versions':

@@ -1,5 +1,5 @@
 /**
- * Opens the directory that holds a target, step by step. Links on the way are followed only where root or we made them:
+ * Opens the directory that holds a target, or a target, step by step. Links on the way are followed only where root or we made them:
  * who may write in one of the directories could otherwise send a restore of the super-user anywhere.
  */
 import { type ByteString, toText } from '../../lib/bytestring.ts'
@@ -54,7 +54,7 @@ export function openParent(path: ByteString, { uid, create }: ParentOptions): Di
         }
         continue
       }
-      above.push(here.openDir(step))
+      above.push(enter(here, step))
     }
   } catch (error) {
     leave(above)
@@ -65,7 +65,18 @@ export function openParent(path: ByteString, { uid, create }: ParentOptions): Di
   return reached
 }
 
-function makeDirectory(parent: DirectoryHandle, name: ByteString): void {
+/** Directories that let us through but do not let us look are no obstacle. */
+function enter(parent: DirectoryHandle, name: ByteString): DirectoryHandle {
+  try {
+    return parent.openDir(name)
+  } catch (error) {
+    if (!isErrno(error, 'EACCES')) throw error
+    return parent.passDir(name)
+  }
+}
+
+/** There may be one by now. */
+export function makeDirectory(parent: DirectoryHandle, name: ByteString): void {
   try {
     parent.makeDir(name, 0o700)
   } catch (error) {

@@ -189,7 +189,7 @@ export class Restoration {
         this.#losses.add(path, what, detail)
       },
     }
-    if (conflict === undefined) return openTarget(target, first === '' ? object : undefined, options)
+    if (conflict === undefined) return openTarget(target, first === '' ? object : undefined, options, uid)
     const setsOwner = uid === 0 && restoreOwner
     return openStagedTarget(target, options, { conflict, uid, setsOwner, emit, signal, now: now() })
   }

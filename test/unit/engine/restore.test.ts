@@ -169,14 +169,14 @@ describe('the target', () => {
   test('an existing empty directory is accepted, another is refused without force', async () => {
     await mkdir(target)
     expect(() => {
-      checkTarget(target, false)
+      checkTarget(target, false, process.getuid?.() ?? 0)
     }).not.toThrow()
     await writeFile(join(target, 'mine'), 'mine')
     expect(() => {
-      checkTarget(target, false)
+      checkTarget(target, false, process.getuid?.() ?? 0)
     }).toThrow(expect.objectContaining({ code: 'TARGET_EXISTS' }))
     expect(() => {
-      checkTarget(target, true)
+      checkTarget(target, true, process.getuid?.() ?? 0)
     }).not.toThrow()
   })
 

@@ -282,6 +282,21 @@ describe.each([
     expect(lstatSync(victim).mode & 0o777).toBe(0o750)
   })
 
+  test('passes through directories to what is in them, and through no link', () => {
+    mkdirSync(join(path, 'way/inner'), { recursive: true })
+    symlinkSync('way', join(path, 'up'))
+    const way = handle.passDir('way')
+    expect(way.stat('inner')?.kind).toBe('dir')
+    way.makeDir('made', 0o700)
+    const inner = way.openDir('inner')
+    expect(inner.list()).toEqual([])
+    inner.close()
+    way.close()
+    expect(lstatSync(join(path, 'way/made')).isDirectory()).toBe(true)
+    expect(['ENOTDIR', 'ELOOP']).toContain(codeOf(() => handle.passDir('up')))
+    expect(codeOf(() => handle.passDir('none'))).toBe('ENOENT')
+  })
+
   test('what is no directory cannot be opened as one', () => {
     writeFileSync(join(base, 'file'), '')
     expect(codeOf(() => openDirectory(join(base, 'file'), { viaProc }))).toBe('ENOTDIR')
