@@ -82,10 +82,11 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
 - New archive directories are 0700.
 - A key that is expired, revoked or cannot be used is refused before anything is written, to the archive directory too.
 - With \`--sign-key\`, manifests and signature archives must be signed as well as volumes, and nothing of a file is used
-  before its signature was found good. A full backup leaves out what is not.
+  before its signature was found good; what is not encrypted has none, and is used with \`--no-encryption\` only. A full
+  backup leaves out what is not signed.
 - A file that is not encrypted in a set that is (by its manifest) is not used. Sets that are not encrypted and end after
-  the first encrypted one are neither restored nor verified without \`--no-encryption\`, with a warning; a plain full with
-  encrypted incrementals is as good as ever.
+  the first encrypted one are neither restored nor verified nor replicated without \`--no-encryption\`, with a warning; a
+  plain full with encrypted incrementals is as good as ever where no signer is demanded.
 - \`remove-older-than\` with a time after the newest backup keeps the signatures of the active chain in both places;
   duplicity deletes those at the destination, and the next backup has to be a full one.
 - A session that was interrupted and could be resumed counts as no backup for the remove commands, and \`cleanup\` deletes
@@ -95,7 +96,8 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
   manifests of what it deletes go at once.
 - A file that the destination does not let be deleted ends the removal there, with a warning; the status stays 0.
 - \`replicate\` keeps host name, source directory and list of files in the manifest, so that the replica can be continued
-  with incrementals; duplicity drops them. Its manifests are named like those of a backup. It honours \`--dry-run\`, checks
+  with incrementals; duplicity drops them. Without encryption its manifests are \`….manifest\` as those of a backup;
+  duplicity's are \`….manifest.gz\`. With \`--sign-key\` it checks signature archives and manifests too. It honours \`--dry-run\`, checks
   each upload, and refuses to copy a place onto itself.
 
 ## Environment

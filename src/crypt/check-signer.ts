@@ -27,6 +27,14 @@ export function wrongSigner(by: string, expected: string): UserError {
   })
 }
 
+/** WRONG_SIGNER for a file that is not encrypted and so has no signature. `expected`: the key as it was named. */
+export function unsigned(path: string, expected: string): UserError {
+  const text = `${path} is not encrypted and so not signed by ${expected}`
+  return new UserError('WRONG_SIGNER', text, {
+    hint: 'Whoever can write to the destination can have put it there. --no-encryption reads it nevertheless.',
+  })
+}
+
 /** Who claims to have made the signatures: fingerprints or key ids. Nothing is checked. */
 export async function issuersOf(traces: readonly SignatureTrace[]): Promise<string[]> {
   const { readSignature } = await loadOpenpgp()

@@ -5,6 +5,7 @@ import { unlink } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { UserError } from '../lib/errors.ts'
 import { withEnd } from '../lib/with-end.ts'
+import { unsigned } from './check-signer.ts'
 import { compareHeads } from './compare.ts'
 import type { SessionKey } from './cipher.ts'
 import type {
@@ -187,7 +188,8 @@ class SettingsCrypt implements Crypt {
     form: StoredForm,
     { checkSigner = false, sha1, proofLater, from, passing = false }: OpenOptions,
   ): Promise<AsyncIterable<Buffer>> {
-    const signer = checkSigner && form === 'gpg' ? this.#settings.signKey : undefined
+    const signer = checkSigner ? this.#settings.signKey : undefined
+    if (signer !== undefined && form !== 'gpg' && this.encrypts) throw unsigned(file.path, signer)
     // A signature is checked here, and what was checked must be what is read: one open file for both.
     const large = signer === undefined && (await file.size()) >= forThread
     const later = large && sha1 !== undefined && proofLater !== undefined && this.#prover !== undefined

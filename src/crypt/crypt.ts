@@ -117,7 +117,7 @@ export interface MessageFacts {
 export interface Crypt {
   /** Whether what `seal` writes is encrypted. */
   readonly encrypts: boolean
-  /** Whether `checkSigner` has anybody to expect. */
+  /** Whether `checkSigner` has anybody to expect. Where the settings encrypt, nothing that is not encrypted passes it then. */
   readonly checksSigner: boolean
   /** The form of what `seal` writes. */
   readonly form: StoredForm
@@ -135,7 +135,7 @@ export interface Crypt {
   /**
    * Opens a stored file. Resolves only after the whole file was checked: by its hash where `sha1` is given, else by its
    * integrity protection (MDC, AEAD tags; for `gz` and `plain` there is none); and, if `checkSigner`, its signature by
-   * the expected signer. The iteration gives the plain bytes and may be ended early, even
+   * the expected signer, which `gz` and `plain` cannot have: they are refused unless the settings say not to encrypt. The iteration gives the plain bytes and may be ended early, even
    * before it begins, which closes the file; at its end the integrity
    * protection has been checked in any case.
    * Throws HashMismatch, INTEGRITY, DECRYPT_FAILED, KEY_MISSING, WRONG_SIGNER, SECRET_MISSING, GPG_FAILED.

@@ -257,7 +257,8 @@ export type CollectionWarning =
   /** Partial files (`….part`) on the remote, where no program puts them; never used. */
   | { kind: 'remote-partials'; names: readonly string[] }
   /** Sets that are not encrypted and stand behind encrypted ones, and what builds on them: not used. */
-  | { kind: 'plaintext-sets'; sets: readonly (readonly string[])[] }
+  /** `signed`: because a signer is demanded, else because they stand behind encrypted ones. */
+  | { kind: 'plaintext-sets'; sets: readonly (readonly string[])[]; signed: boolean }
   /** Volumes of a complete set that are not on the remote; `set` is the name of its manifest. */
   | { kind: 'missing-volumes'; set: string; volumes: readonly number[] }
 

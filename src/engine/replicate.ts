@@ -14,6 +14,7 @@ import {
   replicateSet,
 } from './replicate/set.ts'
 import type { EngineContext, ReplicateRequest } from './request.ts'
+import { trustedChains } from './restore/plan.ts'
 
 export interface ReplicateResult {
   /** Sets that were copied or completed. */
@@ -22,7 +23,10 @@ export interface ReplicateResult {
   readonly bytes: number
 }
 
-/** Copies from `source` to the context's backend. Throws what `replicateSet` throws; sets before that are whole. */
+/**
+ * Copies from `source` to the context's backend. Throws PLAINTEXT and WRONG_SIGNER where nothing there may be used, and what
+ * `replicateSet` throws; sets before that are whole.
+ */
 export async function replicate(
   request: ReplicateRequest,
   source: Backend,
@@ -34,9 +38,11 @@ export async function replicate(
   emit({ type: 'last-full', time: lastFullTime(there.collection) })
   for (const warning of collection.warnings) emit({ type: 'collection-warning', warning })
   if (collection.chains.length === 0) emit({ type: 'replicate-nothing' })
+  // What a restore would not use must not come out of this encrypted and signed.
+  const trusted = trustedChains({ ...context, backend: source }, collection)
   if (!request.dryRun && collection.chains.length > 0) await context.crypt.prepareWriting()
 
-  const chains = [...collection.chains].sort((a, b) => a.start - b.start)
+  const chains = [...trusted].sort((a, b) => a.start - b.start)
   const wanted = chains.flatMap(({ sets }) => sets.filter(({ end }) => end < request.time))
   let sets = 0
   let bytes = 0

@@ -33,6 +33,11 @@ export interface EngineContext {
   readonly uid: number
 }
 
+/** Whether only what is encrypted and signed may be used: a signer is named, and the operator did not say --no-encryption. */
+export function demandsSigner({ crypt }: Pick<EngineContext, 'crypt'>): boolean {
+  return crypt.encrypts && crypt.checksSigner
+}
+
 export interface SyncRequest {
   /** `partial`: only what the chain at `time` needs. */
   readonly mode: 'full' | 'partial'

@@ -27,7 +27,7 @@ export function collectionText(warning: CollectionWarning): string {
     case 'remote-partials':
       return `${warning.names.length} files of an unfinished session lie on the destination`
     case 'plaintext-sets':
-      return `${warning.sets.length} backup sets are not encrypted although older ones are, and are not used`
+      return `${warning.sets.length} backup sets are not encrypted ${warning.signed ? 'and so not signed' : 'although older ones are'}, and are not used`
     case 'missing-volumes':
       return `volumes ${warning.volumes.join(', ')} of ${warning.set} are missing on the destination`
   }

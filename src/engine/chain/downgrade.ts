@@ -1,7 +1,8 @@
 /**
  * Plaintext beside ciphertext: whoever can write to the destination can put files there that are not encrypted, and
  * nothing shows who made them. So once a repository has encrypted backups, what comes after them must be encrypted too,
- * unless the operator says otherwise. A plain full with encrypted incrementals is somebody who began to encrypt.
+ * unless the operator says otherwise. A plain full with encrypted incrementals is somebody who began to encrypt; it has
+ * no signature, though, and where one is demanded no plain set is used at all.
  */
 import type { BackupChain } from './chains.ts'
 import type { BackupSet, RepositoryFile } from './sets.ts'
@@ -13,11 +14,14 @@ export interface Trusted {
   readonly refused: readonly BackupSet[]
 }
 
-/** The chains without what is a step back from encryption. `chains` must be sorted by end time. */
-export function withoutDowngrades(chains: readonly BackupChain[]): Trusted {
+/**
+ * The chains without what is a step back from encryption; `signed`: without all that is not encrypted. `chains` must be
+ * sorted by end time.
+ */
+export function withoutDowngrades(chains: readonly BackupChain[], signed: boolean): Trusted {
   const trusted: BackupChain[] = []
   const refused: BackupSet[] = []
-  let earliest = Infinity
+  let earliest = signed ? -Infinity : Infinity
   for (const { sets } of chains) {
     const first = sets.find(isEncrypted)
     if (first !== undefined) earliest = Math.min(earliest, first.end)
@@ -42,8 +46,12 @@ function isMixed(set: BackupSet): boolean {
   return !isEncrypted(set) && [...set.volumes.values()].some(({ parsed }) => parsed.form === 'gpg')
 }
 
-/** The signature archives that are not encrypted although the manifest of their set is. */
-export function plainSignatures(remote: readonly RepositoryFile[]): Set<RepositoryFile> {
+/**
+ * Manifests and signature archives that are not to be used: signature archives that are not encrypted although the
+ * manifest of their set is; `signed`: everything that is not encrypted.
+ */
+export function plainMetadata(remote: readonly RepositoryFile[], signed: boolean): Set<RepositoryFile> {
+  if (signed) return new Set(remote.filter(({ parsed }) => parsed.kind !== 'volume' && parsed.form !== 'gpg'))
   const timesOf = ({ parsed: { type, start, end } }: RepositoryFile): string => `${type} ${start} ${end}`
   const encrypted = new Set(
     remote.filter(({ parsed }) => parsed.kind === 'manifest' && parsed.form === 'gpg').map(timesOf),

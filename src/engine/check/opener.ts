@@ -81,7 +81,7 @@ export class Opener {
       if (hasCode(error, ...closedCodes)) return await this.#fromOutside(file, path, findings, error)
       const kind = kindOf(error)
       if (kind === undefined) throw error
-      this.#opened ||= kind === 'signer'
+      this.#opened ||= kind === 'signer' && file.parsed.form === 'gpg'
       findings.damage(kind, `${toText(file.name)}: ${firstLine(error)}`)
       return 'damaged'
     }

@@ -9,12 +9,12 @@ import {
   type Manifest,
   type ManifestVolume,
 } from '../../format/manifest.ts'
-import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import type { Backend } from '../../backend/backend.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
-import { fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
+import { readRemoteManifest } from '../restore/plan.ts'
+import { refusePlaintext } from '../restore/volume-file.ts'
 import { sessionNames } from '../session/archive-dir.ts'
 import { checkStored, uploadFile } from '../volume/upload.ts'
 import { type Arrived, encode, type Freight, transfer } from './transfer.ts'
@@ -51,7 +51,7 @@ export function replicatedNames(replicated: ReplicatedSet): string[] {
   return [...first, ...volumes]
 }
 
-/** Copies a set, or what is missing of it. Gives the stored bytes that were uploaded. Throws what `transfer` throws, and VOLUME_MISSING. */
+/** Copies a set, or what is missing of it. Gives the stored bytes that were uploaded. Throws what `transfer` throws, PLAINTEXT and VOLUME_MISSING. */
 export async function replicateSet(
   source: Backend,
   context: EngineContext,
@@ -60,6 +60,7 @@ export async function replicateSet(
   const { set, signatures, present } = replicated
   const names = sessionNames(set, context.crypt.form, context.names)
   const bring = async (freight: Omit<Freight, 'present'>): Promise<Arrived> => {
+    refusePlaintext(set, freight.file)
     context.emit({ type: 'replicating', name: freight.file.name })
     const found = present.some(({ name }) => name === freight.name)
     return transfer(source, context, { ...freight, present: found })
@@ -68,7 +69,7 @@ export async function replicateSet(
     if (signatures === undefined || !lacksSignatures(replicated)) return 0
     return (await bring({ file: signatures, name: names.signatures })).size
   }
-  const manifest = await readWhole(source, context, set)
+  const manifest = await readRemoteManifest({ ...context, backend: source }, set, { fileList: true })
   const wanted = new Set([names.signatures, ...manifest.volumes.map(({ number }) => names.volume(number))])
   await removeOthers(context, present, wanted)
 
@@ -97,22 +98,6 @@ function* manifestBytes({ hostname, localdir, volumes, fileList }: Manifest): Ge
   yield formatManifestHeader(hostname, localdir)
   for (const volume of volumes) yield formatManifestVolume(volume)
   if (fileList !== undefined) yield formatFileList(fileList.entries)
-}
-
-async function readWhole(
-  source: Backend,
-  context: EngineContext,
-  { manifest, end }: BackupSet,
-): Promise<Manifest> {
-  if (manifest === undefined)
-    throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${end} has no manifest.`)
-  const fetched = await fetchFile({ ...context, backend: source }, manifest.name, { sha1: false })
-  try {
-    const plain = await context.crypt.open(fetched.path, manifest.parsed.form)
-    return await parseManifestPieces(plain, { fileList: true })
-  } finally {
-    await fetched.release()
-  }
 }
 
 /**

@@ -34,8 +34,8 @@ export interface Arrived {
 }
 
 /**
- * Brings one file over, unless the destination holds the same content already. A volume must have the signature that the
- * settings demand. Throws HASH_MISMATCH, what opening the file throws, and what an upload throws.
+ * Brings one file over, unless the destination holds the same content already, signed by whom the settings name. It must have
+ * the signature that they demand. Throws HASH_MISMATCH, what opening the file throws, and what an upload throws.
  */
 export async function transfer(
   source: Backend,
@@ -48,9 +48,8 @@ export async function transfer(
   try {
     if (sha1 !== undefined && fetched.sha1 !== sha1)
       throw hashMismatch(file.name, fetched.sha1, sha1, DAMAGED)
-    const checkSigner = file.parsed.kind === 'volume'
     const open = (): Promise<AsyncIterable<Buffer>> =>
-      crypt.open(fetched.path, file.parsed.form, { checkSigner })
+      crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
     if (present) {
       const kept = await sameContent(context, name, await digestOf(await open()))
       if (kept !== undefined) return { name, uploaded: false, ...kept }
@@ -103,18 +102,24 @@ async function sameContent(
   let fetched: Fetched | undefined
   try {
     fetched = await fetchFile(context, name, { sha1: true })
-    const plain = await context.crypt.open(fetched.path, context.crypt.form)
+    const plain = await context.crypt.open(fetched.path, context.crypt.form, { checkSigner: true })
     return (await digestOf(plain)) === digest ? { size, sha1: fetched.sha1 } : undefined
   } catch (error) {
-    // Cut short, or written to other secrets: it is replaced.
-    if (
-      hasCode(error, 'INTEGRITY', 'ARCHIVE_INVALID', 'DECRYPT_FAILED', 'SECRET_MISMATCH', 'BACKEND_NOT_FOUND')
-    )
-      return undefined
+    // Cut short, written to other secrets or by somebody else: it is replaced.
+    if (hasCode(error, ...REPLACED)) return undefined
     throw error
   } finally {
     await fetched?.release()
   }
 }
+
+const REPLACED = [
+  'INTEGRITY',
+  'ARCHIVE_INVALID',
+  'DECRYPT_FAILED',
+  'SECRET_MISMATCH',
+  'WRONG_SIGNER',
+  'BACKEND_NOT_FOUND',
+] as const
 
 const DAMAGED = 'The volume was damaged or replaced at the source; sets before it have been replicated.'

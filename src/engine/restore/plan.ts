@@ -10,7 +10,7 @@ import { chainAt, refuseEarlier, setsAt } from '../chain/choose.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
 import { type BackupSet, filesOf, missingVolumes } from '../chain/sets.ts'
 import { fetchFile } from '../fetch.ts'
-import type { EngineContext } from '../request.ts'
+import { demandsSigner, type EngineContext } from '../request.ts'
 import { readCachedManifest } from '../session/cache.ts'
 import { Ledger } from '../session/ledger.ts'
 import { wantedVolumes } from './set-reader.ts'
@@ -21,7 +21,7 @@ export interface PlannedSet {
 }
 
 /**
- * The sets to read for a moment, full first. Throws NO_BACKUPS, TOO_EARLY, PLAINTEXT, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
+ * The sets to read for a moment, full first. Throws NO_BACKUPS, TOO_EARLY, PLAINTEXT, WRONG_SIGNER, MANIFEST_UNREADABLE, and CHAIN_BROKEN where a newer set
  * by then is there which is lost, or whose predecessor is: duplicity restores the older state as if it were the newest. `older`: that
  * is told, and the older state is what is wanted.
  */
@@ -95,16 +95,26 @@ function lostSets({ orphanedSets, incompleteSets }: Collection): BackupSet[] {
 }
 
 /**
- * The chains that may be restored: with encryption, none of the sets that step back from it, which are told. Throws
- * PLAINTEXT where nothing is left.
+ * The chains that may be restored or replicated: with encryption, none of the sets that step back from it, and where a
+ * signer is demanded none that is not encrypted; these are told. Throws PLAINTEXT or WRONG_SIGNER where nothing is left.
  */
-function trustedChains(context: EngineContext, { chains }: Collection): readonly BackupChain[] {
+export function trustedChains(
+  context: Pick<EngineContext, 'crypt' | 'emit' | 'backend'>,
+  { chains }: Pick<Collection, 'chains'>,
+): readonly BackupChain[] {
   if (!context.crypt.encrypts) return chains
-  const { chains: trusted, refused } = withoutDowngrades(chains)
+  const signed = demandsSigner(context)
+  const { chains: trusted, refused } = withoutDowngrades(chains, signed)
   if (refused.length === 0) return chains
-  const warning = { kind: 'plaintext-sets' as const, sets: refused.map(filesOf) }
+  const warning = { kind: 'plaintext-sets' as const, sets: refused.map(filesOf), signed }
   context.emit({ type: 'collection-warning', warning })
   if (trusted.length > 0) return trusted
+  if (signed) {
+    const none = `No backup at ${context.backend.label} is signed: none that could be used is encrypted.`
+    throw new UserError('WRONG_SIGNER', none, {
+      hint: 'Somebody may have put them there. --no-encryption reads them nevertheless.',
+    })
+  }
   const text = `No backup at ${context.backend.label} can be trusted: manifests are not encrypted, and volumes are.`
   throw new UserError('PLAINTEXT', text, {
     hint: 'Somebody may have put them there. --no-encryption restores them nevertheless.',
@@ -142,15 +152,19 @@ export async function readManifest(
   return (await readCachedManifest(context, file, known)) ?? readRemoteManifest(context, set)
 }
 
-/** A set's manifest as the remote has it, decrypted. */
-export async function readRemoteManifest(context: EngineContext, set: BackupSet): Promise<Manifest> {
+/** A set's manifest as the remote has it, decrypted, and with its list of files if that is wanted. */
+export async function readRemoteManifest(
+  context: EngineContext,
+  set: BackupSet,
+  { fileList = false }: { readonly fileList?: boolean } = {},
+): Promise<Manifest> {
   const file = set.manifest
   if (file === undefined)
     throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
-    return await parseManifestPieces(plain)
+    return await parseManifestPieces(plain, { fileList })
   } catch (error) {
     throw named(error, file.name)
   } finally {

@@ -12,7 +12,7 @@ import { tooEarly } from '../chain/choose.ts'
 import type { Collection } from '../chain/collection.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
-import type { EngineContext } from '../request.ts'
+import { demandsSigner, type EngineContext } from '../request.ts'
 import { readRemoteManifest } from '../restore/plan.ts'
 import { cachedName } from '../session/archive-dir.ts'
 
@@ -32,7 +32,9 @@ export async function planSalvage(
   collection: Collection,
   time: number,
 ): Promise<SalvageSet[]> {
-  const refused = context.crypt.encrypts ? withoutDowngrades(collection.chains).refused : []
+  const refused = context.crypt.encrypts
+    ? withoutDowngrades(collection.chains, demandsSigner(context)).refused
+    : []
   const sets = setsOf(collection).filter(({ set }) => !refused.includes(set))
   const finished = sets.filter(({ set, gone }) => !gone && (set.manifest ?? cachedManifest(collection, set)))
   // What something builds on was finished once, and so was what has its signatures.

@@ -8,12 +8,12 @@ import { lstat, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
-import { plainSignatures } from '../chain/downgrade.ts'
+import { plainMetadata } from '../chain/downgrade.ts'
 import { chainAt } from '../chain/choose.ts'
 import { identityKey, type RepositoryFile } from '../chain/sets.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { fetchFile } from '../fetch.ts'
-import type { EngineContext, SyncRequest } from '../request.ts'
+import { demandsSigner, type EngineContext, type SyncRequest } from '../request.ts'
 import { cachedName, listArchiveDir, makeWorkDir, removeCached, writeCached } from './archive-dir.ts'
 import { examineCache, validateCached } from './cache.ts'
 import { Ledger, measure } from './ledger.ts'
@@ -42,7 +42,7 @@ export async function synchronize(
   const { archiveDir, emit } = context
   const ledger = await Ledger.read(archiveDir)
   ledger.keepOnly(new Set(collection.local.map(({ name }) => name)))
-  const { needed, remove } = planSync(collection, request)
+  const { needed, remove } = planSync(collection, request, demandsSigner(context))
   const faults = new Map(await examineCache(context, collection, { files: needed, ledger }))
   for (const [name, detail] of faults) emit({ type: 'cache-damaged', path: join(archiveDir, name), detail })
   const good = new Set(collection.local.map(({ name }) => name).filter((name) => !faults.has(name)))
@@ -104,6 +104,7 @@ function fetchable(collection: Collection, files: readonly RepositoryFile[]): Re
 function planSync(
   collection: Collection,
   request: SyncRequest,
+  signed: boolean,
 ): { needed: RepositoryFile[]; remove: string[] } {
   const isMetadata = ({ parsed }: RepositoryFile): boolean => parsed.kind !== 'volume'
   const remote = collection.remote.filter(isMetadata)
@@ -117,7 +118,7 @@ function planSync(
   // Of an interrupted session everything is here in parts; its signatures there may not even be readable here.
   const parts = collection.local.filter(({ parsed }) => parsed.partial)
   const interrupted = new Set(parts.map(({ parsed }) => identityKey(parsed)))
-  const refused = plainSignatures(collection.remote)
+  const refused = plainMetadata(collection.remote, signed)
   const needed = remote.filter((file) => {
     const { parsed } = file
     return (

@@ -143,8 +143,8 @@ function oddity(warning: Extract<CollectionWarning, { kind: Oddity }>): string {
       return ['partial files at the backend, not used:', ...warning.names].join('\n')
     case 'plaintext-sets': {
       const sets = warning.sets.map((set) => `[${set.join(', ')}]`)
-      const head =
-        'backup sets that are not encrypted behind encrypted ones, not used without --no-encryption:'
+      const why = warning.signed ? 'and so not signed' : 'behind encrypted ones'
+      const head = `backup sets that are not encrypted ${why}, not used without --no-encryption:`
       return [head, ...sets].join('\n')
     }
     case 'missing-volumes':

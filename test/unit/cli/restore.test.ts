@@ -146,6 +146,15 @@ describe('duba restore', () => {
     writeFileSync(bench.at('map'), 'user:1=2\n# note\n')
     expect(await strips(['--owner-map', '@map'], me)).toBe(true)
     expect(bench.dumped().at(-1)?.argv).toContain('user:1=2\n# note\n')
+    // A signer vouches for what is signed, and nothing is without encryption.
+    for (const [encryption, stripped] of [
+      [{ encryption: 'keys', encrypt_keys: ['0123456789ABCDEF'] }, false],
+      [{ encryption: 'none' }, me === 0],
+    ] as const) {
+      const sources = [{ path: bench.source('a') }]
+      bench.configure({ backup_sources: sources, sign_key: '0123456789ABCDEF', ...encryption })
+      expect(await strips([], me)).toBe(stripped)
+    }
   })
 
   test.each([

@@ -104,6 +104,24 @@ describe('what duplicity wrote is read', () => {
   })
 })
 
+describe('what is not encrypted', () => {
+  test.each(['gz', 'plain'] as const)('passes as %s only where no signature is demanded', async (form) => {
+    await sealFile(path, cryptSettings(dir, { compression: form === 'gz' }), prose(1000))
+    const signed = { ...keys, signKey: goldenKeys.s }
+    await expect(openFile(path, signed, form, { checkSigner: true })).rejects.toMatchObject({
+      code: 'WRONG_SIGNER',
+      message: `${path} is not encrypted and so not signed by ${goldenKeys.s}`,
+    })
+    // The copies in the archive directory, no signer, and whoever said --no-encryption.
+    for (const [settings, checkSigner] of [
+      [signed, false],
+      [keys, true],
+      [{ ...signed, encryption: 'none' }, true],
+    ] as const)
+      expect((await openFile(path, settings, form, { checkSigner })).equals(prose(1000))).toBe(true)
+  })
+})
+
 describe('altered data is refused before any of it is given out', () => {
   let byKey: Buffer = Buffer.alloc(0)
   let bySigner: Buffer = Buffer.alloc(0)
