@@ -33,7 +33,7 @@ export function errorStatus(error: unknown, shell: Shell): number {
       if (shell.console.format === 'text') writeLines(shell.stderr, [printable(redact(line))])
       else say(shell, 'error', line, reasonCode(error.code))
     }
-    if (error.hint !== undefined) say(shell, 'notice', error.hint)
+    if (error.dubaHint !== undefined) say(shell, 'notice', error.dubaHint)
     if (hasCode(error, 'USAGE')) say(shell, 'notice', 'See "duba --help".')
     return dubaExit[error.code]
   }

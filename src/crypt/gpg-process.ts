@@ -109,7 +109,13 @@ export class Gpg {
     return new UserError(
       'GPG_FAILED',
       `The program ${this.#settings.gpgBinary} cannot be started (${why}).`,
-      { hint: 'Install GnuPG, or name its program with --gpg-binary.', cause: error },
+      {
+        hint: {
+          engine: 'Install GnuPG, or name its program with --gpg-binary.',
+          duba: 'Install GnuPG, and see that PATH leads to it.',
+        },
+        cause: error,
+      },
     )
   }
 

@@ -18,7 +18,11 @@ export function notForUs(path: string, ids: readonly string[], log: string): Use
     })
   }
   const bring = `gpg --export-secret-keys --armor ${named[0] ?? 'KEY'} > secret.asc`
+  const start = `The secret key of none of them is here. Where one is: ${bring}; here: gpg --import secret.asc, or`
   return new UserError('KEY_MISSING', text, {
-    hint: `The secret key of none of them is here. Where one is: ${bring}; here: gpg --import secret.asc, or --key-file secret.asc.`,
+    hint: {
+      engine: `${start} --key-file secret.asc.`,
+      duba: `${start} name the file in "key_files" of the configuration, or with --url by --key secret.asc.`,
+    },
   })
 }

@@ -63,7 +63,10 @@ async function keep(stream: Readable, handle: FileHandle): Promise<void> {
 function tempUnusable(tempDir: string, cause: unknown): UserError {
   const text = `The temporary directory ${tempDir} cannot take a decrypted file: ${messageOf(cause)}`
   return new UserError('TEMP_SPACE', text, {
-    hint: 'Free some space, or choose another with --tempdir.',
+    hint: {
+      engine: 'Free some space, or choose another with --tempdir.',
+      duba: 'Free some space, or choose another with "tempdir" in the configuration (a restore also takes --tempdir).',
+    },
     cause,
   })
 }

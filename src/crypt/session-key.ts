@@ -2,7 +2,7 @@
  * Finds the session key of a stored message: secret keys in key files, the passphrase, then gpg and its agent.
  */
 import type { PrivateKey } from 'openpgp'
-import { hasCode, messageOf, UserError } from '../lib/errors.ts'
+import { hasCode, messageOf, keptOf, UserError } from '../lib/errors.ts'
 import { cipherNumber, type SessionKey } from './cipher.ts'
 import type { CryptSettings } from './crypt.ts'
 import { framedLog, hasStatus, type Gpg } from './gpg-process.ts'
@@ -149,7 +149,7 @@ async function byGpg(message: LockedMessage, { gpg, settings }: SecretSources): 
     .catch((error: unknown): never => {
       if (!hasCode(error, 'GPG_FAILED')) throw error
       const text = `${message.path} is encrypted to the keys ${ids.join(', ')}, and none in the key files opens it.`
-      throw new UserError('GPG_FAILED', `${text} ${error.message}`, { hint: error.hint ?? '', cause: error })
+      throw new UserError('GPG_FAILED', `${text} ${error.message}`, { ...keptOf(error), cause: error })
     })
   for (const line of result.status) {
     const found = /^SESSION_KEY (\d+):([0-9A-Fa-f]+)$/.exec(line)

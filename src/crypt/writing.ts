@@ -38,7 +38,10 @@ export async function planWriting(
     settings.encryption === 'keys' ? await usableRecipients(sources, await findRecipients()) : []
   if (settings.encryption === 'keys' && recipients.length === 0) {
     throw new UserError('KEY_UNUSABLE', 'No key to encrypt to was named.', {
-      hint: 'Name one with --encrypt-key.',
+      hint: {
+        engine: 'Name one with --encrypt-key.',
+        duba: 'Name one in "encrypt_keys" of the configuration.',
+      },
     })
   }
   const passphrase = signPassphrase(settings)
@@ -61,12 +64,18 @@ function checkPassphrase({ encryption, passphrase, useAgent }: CryptSettings): v
   if (encryption !== 'symmetric' || (useAgent && passphrase === undefined)) return
   if (passphrase === undefined) {
     throw new UserError('SECRET_MISSING', 'A passphrase is needed to encrypt, and none was given.', {
-      hint: 'Set PASSPHRASE, or name a key with --encrypt-key.',
+      hint: {
+        engine: 'Set PASSPHRASE, or name a key with --encrypt-key.',
+        duba: 'Give PASSPHRASE in "env" of the configuration, or name a key in "encrypt_keys".',
+      },
     })
   }
   if (passphrase === '') {
     throw new UserError('SECRET_MISSING', 'Cannot use empty passphrase with symmetric encryption!', {
-      hint: 'Set PASSPHRASE to something, or name a key with --encrypt-key.',
+      hint: {
+        engine: 'Set PASSPHRASE to something, or name a key with --encrypt-key.',
+        duba: 'Give a PASSPHRASE in "env" of the configuration, or name a key in "encrypt_keys".',
+      },
     })
   }
 }

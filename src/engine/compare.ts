@@ -2,7 +2,7 @@
 import { comparePaths, isInside } from '../format/path-order.ts'
 import { recordedCtime } from '../format/records.ts'
 import type { TarEntry } from '../format/tar/header.ts'
-import { chainAt, noSignatureChains, refuseEarlier } from './chain/choose.ts'
+import { chainAt, noChains, refuseEarlier } from './chain/choose.ts'
 import type { StateEntry, StateReader } from './diff/state.ts'
 import type { StoredFacts } from './events-restore.ts'
 import type { CompareRequest, EngineContext } from './request.ts'
@@ -21,7 +21,7 @@ export async function compareStates(
   const { signatureChains } = await synchronize(context, sync, loaded)
   const open = async (time: number): Promise<StateReader> => {
     const chain = chainAt(signatureChains, time)
-    if (chain === undefined) throw noSignatureChains(context.backend.label)
+    if (chain === undefined) throw noChains('signature', context.backend.label)
     refuseEarlier(chain, time, context.backend.label)
     return openState(context, chain, time)
   }

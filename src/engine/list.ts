@@ -1,7 +1,7 @@
 /** `list-current-files`: what a backup holds, from signature archives alone (archive format §14.2). */
 import { isInside } from '../format/path-order.ts'
 import { lastFullTime } from './chain/collection.ts'
-import { chainAt, noSignatureChains, tooEarly } from './chain/choose.ts'
+import { chainAt, noChains, tooEarly } from './chain/choose.ts'
 import type { EngineContext, ListRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
@@ -19,7 +19,7 @@ export async function listCurrentFiles(
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
   // Of either side, as duplicity: where the backup chain is damaged, the remote may know more than was copied.
   const chain = chainAt(collection.signatureChains, request.time)
-  if (chain === undefined) throw noSignatureChains(context.backend.label)
+  if (chain === undefined) throw noChains('signature', context.backend.label)
   if (request.time < chain.start) {
     if (request.strictTime === true) throw tooEarly(chain.start, request.time, context.backend.label)
     context.emit({ type: 'list-oldest-used', time: chain.start })

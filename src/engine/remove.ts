@@ -68,16 +68,18 @@ function tell(
     const counts = 'The newest backup chain has no matching signatures: it counts as old like the others, and'
     note(
       'warning',
-      force && !dryRun
-        ? `${counts} goes with them. Make a full backup now.`
-        : `${counts} goes too with --force. Make a full backup first, so that one is left, or give an earlier time.`,
+      dryRun
+        ? `${counts} would go with them. Make a full backup first, so that one is left, or give an earlier time.`
+        : force
+          ? `${counts} goes with them. Make a full backup now.`
+          : `${counts} goes too with --force. Make a full backup first, so that one is left, or give an earlier time.`,
     )
   }
   if (left.length > 0) {
     const files = remoteNames(left).length
     note(
       'notice',
-      `An earlier removal was interrupted: ${files} files that it left go too${force ? '' : ' with --force'}.`,
+      `An earlier removal was interrupted: ${files} files that it left ${dryRun ? 'would go too' : force ? 'go too' : 'go too with --force'}.`,
     )
   }
   if (times.length > 0) emit({ type: 'removal-found', times, force })

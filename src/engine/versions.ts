@@ -6,7 +6,7 @@ import type { TarEntry } from '../format/tar/header.ts'
 import { TarReader } from '../format/tar/reader.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import type { SignatureChain } from './chain/chains.ts'
-import { noSignatureChains } from './chain/choose.ts'
+import { noChains } from './chain/choose.ts'
 import type { Collection } from './chain/collection.ts'
 import type { EngineContext, VersionsRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
@@ -30,7 +30,7 @@ export async function versions(
   const loaded = await loadCollection(context)
   const sync = { mode: 'full', time: Math.floor(context.now()), dryRun: false, reading: true } as const
   const chains = chainsOf(await synchronize(context, sync, loaded))
-  if (chains.length === 0) throw noSignatureChains(context.backend.label)
+  if (chains.length === 0) throw noChains('signature', context.backend.label)
   const fits = request.find === undefined ? () => true : findMatcher(request.find)
   let entries = 0
   for (const chain of chains) {

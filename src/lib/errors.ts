@@ -76,9 +76,15 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
+/** What to do, in the words of each program: its own options, or the keys of the configuration and the commands of `duba`. */
+export interface Remedy {
+  readonly engine: string
+  readonly duba: string
+}
+
 export interface UserErrorOptions {
-  /** What the operator can do about it: one sentence. */
-  hint?: string
+  /** What the operator can do about it: one sentence; two where the programs have different words for it. */
+  hint?: string | Remedy
   cause?: unknown
   /** Words for the machine log of `duba engine` (command-line facts §1.6, column "extra"). */
   extra?: string
@@ -87,15 +93,28 @@ export interface UserErrorOptions {
 /** An error for people: code, message, and what to do. Messages never hold secrets. */
 export class UserError extends Error {
   readonly code: ErrorCode
+  /** In the words of `duba engine`. */
   readonly hint: string | undefined
+  /** In the words of `duba`. */
+  readonly dubaHint: string | undefined
   readonly extra: string | undefined
   override readonly name = 'UserError'
 
   constructor(code: ErrorCode, message: string, options: UserErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
-    this.hint = options.hint
+    const { hint } = options
+    this.hint = typeof hint === 'object' ? hint.engine : hint
+    this.dubaHint = typeof hint === 'object' ? hint.duba : hint
     this.extra = options.extra
+  }
+}
+
+/** What an error that takes the place of another keeps of it: what to do, and words for the machine log. */
+export function keptOf({ hint, dubaHint, extra }: UserError): UserErrorOptions {
+  return {
+    ...(hint !== undefined && { hint: { engine: hint, duba: dubaHint ?? hint } }),
+    ...(extra !== undefined && { extra }),
   }
 }
 

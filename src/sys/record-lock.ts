@@ -125,6 +125,9 @@ function identity(path: ByteString): string | undefined {
 function locked(directory: ByteString, holder: number | undefined): UserError {
   const who = holder === undefined || holder <= 0 ? 'Another process' : `Process ${holder}`
   return new UserError('LOCKED', `${who} is working with the archive directory ${toText(directory)}.`, {
-    hint: 'Wait until it has ended, or give this backup another --archive-dir or --name.',
+    hint: {
+      engine: 'Wait until it has ended, or give this backup another --archive-dir or --name.',
+      duba: 'Wait until it has ended: it may be another run of duba, or duplicity started by hand.',
+    },
   })
 }

@@ -120,6 +120,8 @@ describe('on the machine of an admin, with the master key and no configuration',
     })
     expect(status).toBe(1)
     expect(stderr).toContain('gpg --export-secret-keys --armor')
+    expect(stderr).toContain('--key secret.asc')
+    expect(stderr).not.toContain('--key-file')
     expect(existsSync(join(dir, 'nowhere'))).toBe(false)
   })
 

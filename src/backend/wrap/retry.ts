@@ -3,7 +3,7 @@
  * begun: whoever aborts can rely on nothing being changed any more.
  */
 import { Readable } from 'node:stream'
-import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import { hasCode, isErrno, messageOf, keptOf, UserError } from '../../lib/errors.ts'
 import type { Backend } from '../backend.ts'
 import type { BackendOperation } from '../failure.ts'
 import { destroyOnAbort, whenClosed } from '../streams.ts'
@@ -138,7 +138,7 @@ function givingUp(call: Call, error: unknown): UserError {
   const known = error instanceof UserError ? error : undefined
   return new UserError(known?.code ?? 'BACKEND_ERROR', `Giving up after ${times}. ${messageOf(error)}`, {
     cause: error,
-    extra: known?.extra ?? call.operation,
-    ...(known?.hint === undefined ? {} : { hint: known.hint }),
+    extra: call.operation,
+    ...(known && keptOf(known)),
   })
 }

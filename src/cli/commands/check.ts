@@ -81,7 +81,7 @@ export function isPlugin(argv: readonly string[]): boolean {
 export function pluginFailure(error: unknown, shell: Shell): number {
   const { redact } = shell.masking
   if (error instanceof UserError) {
-    const hint = error.hint === undefined ? [] : [error.hint]
+    const hint = error.dubaHint === undefined ? [] : [error.dubaHint]
     writeLines(shell.stdout, [
       unknownOutput(redact(error.message)),
       ...hint.map((line) => printable(redact(line))),

@@ -59,7 +59,7 @@ async function tryKey(
     if (!hasCode(error, 'KEY_UNUSABLE', 'SECRET_MISSING', 'SECRET_MISMATCH', 'GPG_FAILED')) throw error
     const { detail, hint } = wrongPassphrase(key, use, error) ?? {
       detail: error.message,
-      hint: error.hint ?? '',
+      hint: error.dubaHint ?? '',
     }
     emit({ type: 'key-checked', key, use, usable: false, detail, hint })
     return false

@@ -17,11 +17,15 @@ export function chainAt<T extends { readonly start: number; readonly end: number
   return spanning.at(-1) ?? chains.filter(({ end }) => end < time).at(-1) ?? chains[0]
 }
 
-/** NO_BACKUPS: nothing describes what any backup holds. */
-export function noSignatureChains(label: string): UserError {
-  return new UserError('NO_BACKUPS', `No signature chains found at ${label}.`, {
+/** NO_BACKUPS: there is no chain of this kind. */
+export function noChains(kind: 'backup' | 'signature', label: string): UserError {
+  return new UserError('NO_BACKUPS', `No ${kind} chains found at ${label}.`, {
     extra: 'CollectionsError',
-    hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
+    hint: {
+      engine:
+        'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
+      duba: 'Nothing was backed up there yet, or the destination is not mounted, or not the one that "duba ls" shows for this source.',
+    },
   })
 }
 

@@ -85,7 +85,7 @@ async function examineSets(
   const told = problem && {
     code: problem.code,
     message: problem.message,
-    ...(problem.hint !== undefined && { hint: problem.hint }),
+    ...(problem.dubaHint !== undefined && { hint: problem.dubaHint }),
   }
   return {
     secrets: {

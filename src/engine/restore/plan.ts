@@ -3,10 +3,10 @@ import { type Manifest } from '../../format/manifest.ts'
 import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { formatNameTime } from '../../format/name-time.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
-import { UserError } from '../../lib/errors.ts'
+import { keptOf, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
 import type { BackupChain } from '../chain/chains.ts'
-import { chainAt, refuseEarlier, setsAt } from '../chain/choose.ts'
+import { chainAt, noChains, refuseEarlier, setsAt } from '../chain/choose.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
 import { type BackupSet, filesOf, missingVolumes } from '../chain/sets.ts'
 import { fetchFile } from '../fetch.ts'
@@ -33,10 +33,7 @@ export async function planRestore(
 ): Promise<PlannedSet[]> {
   const chain = chainAt(trustedChains(context, collection), time)
   if (chain === undefined) {
-    throw new UserError('NO_BACKUPS', `No backup chains found at ${context.backend.label}.`, {
-      extra: 'CollectionsError',
-      hint: 'Check the URL and the file prefix options: the destination holds no complete backup under these names.',
-    })
+    throw noChains('backup', context.backend.label)
   }
   refuseEarlier(chain, time, context.backend.label)
   const sets = setsAt(chain, time)
@@ -117,7 +114,10 @@ export function trustedChains(
   }
   const text = `No backup at ${context.backend.label} can be trusted: manifests are not encrypted, and volumes are.`
   throw new UserError('PLAINTEXT', text, {
-    hint: 'Somebody may have put them there. --no-encryption restores them nevertheless.',
+    hint: {
+      engine: 'Somebody may have put them there. --no-encryption restores them nevertheless.',
+      duba: 'Somebody may have put them there. "duba restore --url URL --no-encryption" restores them nevertheless.',
+    },
   })
 }
 
@@ -177,8 +177,7 @@ function named(error: unknown, name: string): unknown {
   if (!(error instanceof UserError) || error.message.includes(name)) return error
   return new UserError(error.code, `${name}: ${error.message}`, {
     cause: error,
-    ...(error.hint !== undefined && { hint: error.hint }),
-    ...(error.extra !== undefined && { extra: error.extra }),
+    ...keptOf(error),
   })
 }
 

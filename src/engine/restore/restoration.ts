@@ -210,7 +210,11 @@ export function nothingFound(path: ByteString): UserError {
     })
   }
   return new UserError('PATH_NOT_FOUND', `${toText(path)} not found in archive - no files restored.`, {
-    hint: 'Paths are relative to the source directory. list-current-files shows what there is, also with --time.',
+    hint: {
+      engine:
+        'Paths are relative to the source directory. list-current-files shows what there is, also with --time.',
+      duba: '"duba ls" shows what there is, also with --time; "duba versions" tells when a path was backed up.',
+    },
   })
 }
 

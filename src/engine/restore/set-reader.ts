@@ -19,7 +19,7 @@ import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import { enter, type Head } from './enter.ts'
-import { hashMismatch, missingVolume, mostBehindEnd, refusePlaintext } from './volume-file.ts'
+import { hashMismatch, missingVolume, mostBehindEnd, refusePlaintext, replacedVolume } from './volume-file.ts'
 
 /** What one set says about one path. */
 export interface SetItem {
@@ -251,7 +251,7 @@ export class SetReader {
     const sha1 = volume.hashes.SHA1
     const named = (error: unknown): never => {
       if (error instanceof HashMismatch && sha1 !== undefined)
-        throw hashMismatch(file.name, error.actual, sha1, DAMAGED)
+        throw hashMismatch(file.name, error.actual, sha1, replacedVolume)
       throw error
     }
     let proof = Promise.resolve()
@@ -290,6 +290,3 @@ async function release(volume: OpenVolume | undefined): Promise<void> {
   await volume?.reader.close()
   await volume?.fetched.release()
 }
-
-const DAMAGED =
-  'The volume was damaged or replaced on the destination: bring it back from another copy of the repository, or restore with --ignore-errors what is whole.'

@@ -1,7 +1,7 @@
 /** What a volume file must be like before it is read. */
 import { stat } from 'node:fs/promises'
 import { toText } from '../../lib/bytestring.ts'
-import { UserError } from '../../lib/errors.ts'
+import { type Remedy, UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
 
 /** Zeros that may follow an archive on top of that, in bytes. */
@@ -15,6 +15,16 @@ export async function mostBehindEnd(path: string): Promise<number> {
   return (await stat(path)).size + MARGIN
 }
 
+const salvageByHand = 'What is whole is brought back by: duba exec JOB -- restore --ignore-errors {url} DIR.'
+const bring =
+  'The volume was damaged or replaced on the destination: bring it back from another copy of the repository'
+
+/** What to do about a volume that is not what was stored. */
+export const replacedVolume: Remedy = {
+  engine: `${bring}, or restore with --ignore-errors what is whole.`,
+  duba: `${bring}. ${salvageByHand}`,
+}
+
 /**
  * Throws PLAINTEXT for a file that is not encrypted where the manifest of its set is: whoever can write to the
  * destination can put it there.
@@ -25,13 +35,17 @@ export function refusePlaintext({ manifest }: Pick<BackupSet, 'manifest'>, file:
     'PLAINTEXT',
     `${toText(file.name)} is not encrypted and its backup set is: it is not used.`,
     {
-      hint: 'Somebody put it there: look who can write to the destination. --ignore-errors restores the rest.',
+      hint: {
+        engine:
+          'Somebody put it there: look who can write to the destination. --ignore-errors restores the rest.',
+        duba: `Somebody put it there: look who can write to the destination. ${salvageByHand}`,
+      },
     },
   )
 }
 
 /** HASH_MISMATCH in duplicity's words (archive format §13.1). Hashes in lower-case hex; `hint` says what to do here. */
-export function hashMismatch(name: string, actual: string, wanted: string, hint: string): UserError {
+export function hashMismatch(name: string, actual: string, wanted: string, hint: string | Remedy): UserError {
   const hashes = ` Calculated hash: ${actual}\n Manifest hash: ${wanted}\n`
   return new UserError('HASH_MISMATCH', `Invalid data - SHA1 hash mismatch for file:\n ${name}\n${hashes}`, {
     hint,
@@ -45,7 +59,11 @@ export function missingVolume(set: BackupSet, number: number): UserError {
     'VOLUME_MISSING',
     `Volume ${number} of the ${kind} that ended at ${set.end} is not on the destination.`,
     {
-      hint: 'Choose another time with --time, or pass --ignore-errors to restore what the other volumes hold.',
+      hint: {
+        engine:
+          'Choose another time with --time, or pass --ignore-errors to restore what the other volumes hold.',
+        duba: `Choose another time with --time. ${salvageByHand}`,
+      },
     },
   )
 }

@@ -48,7 +48,10 @@ export async function planSalvage(
     if (oldest > time && oldest < Infinity) throw tooEarly(oldest, time, context.backend.label)
     throw new UserError('NO_BACKUPS', `No backup set that was finished is at ${context.backend.label}.`, {
       extra: 'CollectionsError',
-      hint: 'Check the URL and the file prefix options.',
+      hint: {
+        engine: 'Check the URL and the file prefix options.',
+        duba: 'Look with "duba status" what is on the destination.',
+      },
     })
   }
   const lineage = [target]

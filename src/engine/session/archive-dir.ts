@@ -20,7 +20,10 @@ export async function listArchiveDir(dir: string): Promise<ListedName[]> {
   } catch (error) {
     throw new UserError('ARCHIVE_DIR', `Cannot read the archive directory ${dir}: ${messageOf(error)}`, {
       cause: error,
-      hint: 'Check its owner and mode, or choose another with --archive-dir.',
+      hint: {
+        engine: 'Check its owner and mode, or choose another with --archive-dir.',
+        duba: 'Check its owner and mode, or choose another with "cache_dir" in the configuration.',
+      },
     })
   }
   const sizes = await Promise.all(names.map(async (name) => sizeOf(join(dir, name))))

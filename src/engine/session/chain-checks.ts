@@ -8,7 +8,7 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Manifest } from '../../format/manifest.ts'
 import { fromText, toText } from '../../lib/bytestring.ts'
-import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import { hasCode, isErrno, messageOf, type Remedy, UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
 import type { BackupRequest, EngineContext } from '../request.ts'
 import { readManifest, readRemoteManifest } from '../restore/plan.ts'
@@ -159,21 +159,25 @@ function compareManifests(local: Manifest, remote: Manifest): void {
 export function checkOrigin(context: EngineContext, request: BackupRequest, manifest: Manifest): void {
   const { hostname, fqdn } = context.host
   const host = manifest.hostname
-  const accident =
-    'Aborting because you may have accidentally tried to backup two different data sets to the same remote location, or using the same archive directory.  If this is not a mistake, use the --allow-source-mismatch switch to avoid seeing this message'
+  // In duplicity's frame, with the switch of its command line; operators of duba do not know that.
+  const hint: Remedy = {
+    engine:
+      'Aborting because you may have accidentally tried to backup two different data sets to the same remote location, or using the same archive directory.  If this is not a mistake, use the --allow-source-mismatch switch to avoid seeing this message',
+    duba: 'Two sources must not share a destination or a cache directory. If this one was renamed or moved, run "duba backup --take-over" for the job once.',
+  }
   if (host !== undefined && host !== fromText(hostname) && host !== fromText(fqdn)) {
     throw new UserError(
       'HOST_CHANGED',
-      `Fatal Error: Backup source host has changed.\nCurrent hostname: ${hostname}\nPrevious hostname: ${toText(host)}\n\n${accident}`,
-      { extra: `'${hostname}' '${toText(host)}'` },
+      `Fatal Error: Backup source host has changed.\nCurrent hostname: ${hostname}\nPrevious hostname: ${toText(host)}\n`,
+      { extra: `'${hostname}' '${toText(host)}'`, hint },
     )
   }
   const before = manifest.localdir
   if (before !== undefined && before !== request.source) {
     throw new UserError(
       'SOURCE_CHANGED',
-      `Fatal Error: Backup source directory has changed.\nCurrent directory: ${toText(request.source)}\nPrevious directory: ${toText(before)}\n\n${accident}`,
-      { extra: `'${toText(request.source)}' '${toText(before)}'` },
+      `Fatal Error: Backup source directory has changed.\nCurrent directory: ${toText(request.source)}\nPrevious directory: ${toText(before)}\n`,
+      { extra: `'${toText(request.source)}' '${toText(before)}'`, hint },
     )
   }
 }

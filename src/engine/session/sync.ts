@@ -11,7 +11,7 @@ import { type Collection, readCollection } from '../chain/collection.ts'
 import { plainMetadata } from '../chain/downgrade.ts'
 import { chainAt } from '../chain/choose.ts'
 import { identityKey, type RepositoryFile } from '../chain/sets.ts'
-import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
+import { hasCode, isErrno, messageOf, keptOf, UserError } from '../../lib/errors.ts'
 import { fetchFile } from '../fetch.ts'
 import { demandsSigner, type EngineContext, type SyncRequest } from '../request.ts'
 import { cachedName, listArchiveDir, makeWorkDir, removeCached, writeCached } from './archive-dir.ts'
@@ -188,8 +188,7 @@ function explained(error: UserError, file: RepositoryFile, fault: string | undef
   const text = `${file.name}${why}: ${error.message}`
   return new UserError(error.code, text, {
     cause: error,
-    ...(error.hint !== undefined && { hint: error.hint }),
-    ...(error.extra !== undefined && { extra: error.extra }),
+    ...keptOf(error),
   })
 }
 

@@ -16,10 +16,13 @@ export interface Failure {
   readonly error: NonNullable<ExitLine['error']>
 }
 
-/** What to say, and the exit status, when a run ends with this error. */
+/**
+ * What to say, and the exit status, when a run ends with this error. `error` is for `duba`, which starts the engine, and has the hint
+ * in its words.
+ */
 export function describeFailure(error: unknown): Failure {
   if (!(error instanceof UserError)) return unexpected(error)
-  const { code, message, hint } = error
+  const { code, message, dubaHint: hint } = error
   const status = engineExit[code]
   return {
     status,

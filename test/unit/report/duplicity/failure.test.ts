@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { type ErrorCode, UserError } from '../../../../src/lib/errors.ts'
+import { type ErrorCode, keptOf, UserError } from '../../../../src/lib/errors.ts'
 import { describeFailure } from '../../../../src/report/duplicity/failure.ts'
 import { formatRecord } from '../../../../src/report/duplicity/machine-log.ts'
 
@@ -18,6 +18,18 @@ test('says what, and what to do', () => {
     error: { code: 'TARGET_EXISTS', message: 'Exists.\nWill not overwrite.', hint: 'Pass --force.' },
   })
   expect(record(error)).toBe('ERROR 11\n. Exists.\n. Will not overwrite.\n. Pass --force.\n\n')
+})
+
+test('each program has its own words for what to do', () => {
+  const hint = { engine: 'Pass --tempdir.', duba: 'Give "tempdir" in the configuration.' }
+  const first = new UserError('TEMP_SPACE', 'Full.', { hint, extra: 'x' })
+  const again = new UserError(first.code, `File a: ${first.message}`, keptOf(first))
+  for (const error of [first, again]) {
+    expect(record(error)).toContain('. Pass --tempdir.\n')
+    expect(describeFailure(error).error.hint).toBe('Give "tempdir" in the configuration.')
+  }
+  expect(again.extra).toBe('x')
+  expect(keptOf(new UserError('TEMP_SPACE', 'Full.'))).toEqual({})
 })
 
 test.each([
