@@ -51,7 +51,7 @@ export async function openJobLog(
       close,
     }
   } catch (error) {
-    const hint = error instanceof UserError && error.hint !== undefined ? ` ${error.hint}` : ''
+    const hint = error instanceof UserError && error.dubaHint !== undefined ? ` ${error.dubaHint}` : ''
     onFailure(`${messageOf(error)}.${hint}`)
     return { path: undefined, trouble, write: () => undefined, close: () => Promise.resolve() }
   }

@@ -230,7 +230,7 @@ async function record(
     await recordRuns(places.stateDir, runs, status, { runId, now: summary.end, redact, expected }, warn)
     return undefined
   } catch (error) {
-    const hint = error instanceof UserError && error.hint !== undefined ? `. ${error.hint}` : ''
+    const hint = error instanceof UserError && error.dubaHint !== undefined ? `. ${error.dubaHint}` : ''
     const text = `${messageOf(error)}${hint}`
     warn(text)
     return text

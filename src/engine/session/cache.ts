@@ -62,7 +62,7 @@ async function examine(context: EngineContext, subject: Examined): Promise<strin
     return `cannot be read: ${messageOf(error)}`
   }
   if (entry === undefined) {
-    const fault = (await validateCached(context, file)) ?? (await unlistedVolumes(subject, path))
+    const fault = await validateCached(context, file, (manifest) => unlistedVolumes(subject, manifest))
     if (fault === undefined) ledger.set(name, { ...found, remote })
     return fault
   }
@@ -77,26 +77,27 @@ async function examine(context: EngineContext, subject: Examined): Promise<strin
 }
 
 /** A manifest that names fewer volumes than there are is cut short, or of another repository. */
-async function unlistedVolumes({ file, collection }: Examined, path: string): Promise<string | undefined> {
-  if (file.parsed.kind !== 'manifest') return undefined
+function unlistedVolumes({ file, collection }: Examined, { volumes }: Manifest): string | undefined {
   const sets = collection.chains.flatMap((chain) => chain.sets)
   const set = sets.find(({ manifest }) => manifest === file)
-  const { volumes } = await parseManifestPieces(createReadStream(path))
   const listed = new Set(volumes.map(({ number }) => number))
   const unlisted = [...(set?.volumes.keys() ?? [])].filter((number) => !listed.has(number))
   return unlisted.length === 0 ? undefined : `does not name the volumes ${unlisted.join(', ')} of its set`
 }
 
-/** Reads a cached file through: gunzips and walks a signature archive, parses a manifest. Returns what is wrong. */
+/**
+ * Reads a cached file through: gunzips and walks a signature archive, parses a manifest. Returns what is wrong; of a manifest that is
+ * sound in itself, what `judge` says.
+ */
 export async function validateCached(
   context: EngineContext,
   file: RepositoryFile,
+  judge: (manifest: Manifest) => string | undefined = () => undefined,
 ): Promise<string | undefined> {
   const path = join(context.archiveDir, cachedName(file))
   try {
     if (file.parsed.kind === 'manifest') {
-      await parseManifestPieces(createReadStream(path))
-      return undefined
+      return judge(await parseManifestPieces(createReadStream(path)))
     }
     const reader = new TarReader(await context.crypt.open(path, 'gz'))
     try {
