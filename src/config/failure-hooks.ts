@@ -1,4 +1,5 @@
 /** The hooks for failures of a configuration that is itself the failure: as far as they can be trusted and read. */
+import { isErrno } from '../lib/errors.ts'
 import type { Hook } from './config.generated.ts'
 import { parseJson } from './json-text.ts'
 import { examineFile, readTrusted } from './trusted-file.ts'
@@ -28,5 +29,12 @@ export async function failureHooks(
 }
 
 async function isTrusted(program: string, uid: number): Promise<boolean> {
-  return !program.startsWith('/') || (await examineFile(program, uid)).length === 0
+  if (!program.startsWith('/')) return true
+  try {
+    return (await examineFile(program, uid)).length === 0
+  } catch (error) {
+    // It is not there, or cannot be opened: the other hooks are heard nevertheless.
+    if (isErrno(error)) return false
+    throw error
+  }
 }

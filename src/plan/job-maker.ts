@@ -114,15 +114,15 @@ export class JobMaker {
     readonly division: Division | undefined
   }): Job {
     const { config, general, trouble } = this.#around
-    const settings = this.#settings
-    const { retention, expectation, timeout, stallTimeout, retry, window, priority, hooks } = settings
+    const { cacheDir, ...settings } = this.#settings
     const name = this.#place === undefined ? of.name : `${of.name}@${this.#place.name}`
     const login = splitPassword(of.destination)
-    const archiveDir = settings.cacheDir ?? config.cache_dir
+    const archiveDir = cacheDir ?? config.cache_dir
     const cacheName = cacheNameOf(of.destination)
     const cacheRoot = archiveDir ?? this.#defaultCache()
     const env = login === undefined ? this.#env : { FTP_PASSWORD: decoded(login.password), ...this.#env }
     return {
+      ...settings,
       name,
       path: of.path,
       destination: login?.withoutPassword ?? of.destination,
@@ -131,16 +131,6 @@ export class JobMaker {
       cacheDir: join(cacheRoot, cacheName),
       logName: logNameOf(name),
       patterns: [...ownCache(of.path, cacheRoot), ...fitting(patternsOf(general), of.path), ...of.own],
-      oneFilesystem: settings.oneFilesystem,
-      fullIfOlderThan: settings.fullIfOlderThan,
-      ...{ retention, expectation, timeout, stallTimeout, retry, window, priority, hooks },
-      volsize: settings.volsize,
-      compressionLevel: settings.compressionLevel,
-      encryption: settings.encryption,
-      signKey: settings.signKey,
-      keyFiles: settings.keyFiles,
-      crypto: settings.crypto,
-      tempDir: settings.tempDir,
       loglevel: config.loglevel ?? 'notice',
       env,
       secrets: this.#secrets,

@@ -1,9 +1,7 @@
 /** A job: one source directory, one destination, one cache directory. What one engine process works on. */
-import type { Hooks, TimeWindow } from '../config/config.generated.ts'
-import type { Encryption } from '../config/encryption.ts'
 import type { SecretReference } from '../config/secret-refs.ts'
 import type { JsonPath } from '../config/json-text.ts'
-import type { Expectation, Retention, Retry } from '../config/settings.ts'
+import type { Settings } from '../config/settings.ts'
 import type { Pattern } from './patterns.ts'
 
 /** Why a job is not started: a stable code and a sentence. */
@@ -22,7 +20,8 @@ export interface Division {
   readonly entry: string | undefined
 }
 
-export interface Job {
+/** The settings of a job and what planning adds. */
+export interface Job extends Omit<Settings, 'cacheDir'> {
   /** Name on the command line and in reports: that of the source, else the path. */
   readonly name: string
   /** Absolute path of the directory, as configured (text, UTF-8). */
@@ -39,27 +38,6 @@ export interface Job {
   readonly logName: string
   /** In the order in which the engine gets them. */
   readonly patterns: readonly Pattern[]
-  readonly oneFilesystem: boolean
-  readonly fullIfOlderThan: string | undefined
-  readonly retention: Retention
-  readonly expectation: Expectation
-  /** Seconds; undefined: no deadline. */
-  readonly timeout: number | undefined
-  /** Seconds; undefined: the program's default. */
-  readonly stallTimeout: number | undefined
-  readonly retry: Retry
-  readonly window: TimeWindow | undefined
-  readonly priority: number
-  readonly hooks: Hooks
-  /** MiB. */
-  readonly volsize: number
-  /** 1 to 9; undefined: the engine's default. */
-  readonly compressionLevel: number | undefined
-  readonly encryption: Encryption
-  readonly signKey: string | undefined
-  readonly keyFiles: readonly string[]
-  readonly crypto: 'auto' | 'gpg'
-  readonly tempDir: string | undefined
   readonly loglevel: string
   /** The environment of the engine process, without what `secrets` stand for. */
   readonly env: Readonly<Record<string, string>>
