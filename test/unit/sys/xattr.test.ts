@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { getAttribute, listAttributes, setAttribute } from '../../../src/sys/xattr.ts'
+import { getAttribute, listAttributes, removeAttribute, setAttribute } from '../../../src/sys/xattr.ts'
 
 let dir: string
 let path: string
@@ -61,4 +61,20 @@ test('failures are errors of the system; a file system without attributes is non
   expect(() => listAttributes({ path: join(dir, 'none'), follow: false })).toThrow(/ENOENT/)
   expect(() => getAttribute(9999, 'user.a')).toThrow(/EBADF/)
   expect(listAttributes({ path: '/proc/self/status', follow: false })).toEqual([])
+})
+
+test('an attribute is removed once; again is no error', () => {
+  const fd = openSync(path, 'r+')
+  try {
+    setAttribute(fd, 'user.gone', 'x')
+    setAttribute(fd, 'user.stays', 'x')
+    removeAttribute(fd, 'user.gone')
+    removeAttribute(fd, 'user.gone')
+    expect(listAttributes(fd)).toEqual(['user.stays'])
+    expect(() => {
+      removeAttribute(fd, 'user.stays', missing)
+    }).toThrow(expect.objectContaining({ code: 'ENOSYS' }))
+  } finally {
+    closeSync(fd)
+  }
 })
