@@ -10,7 +10,7 @@ import { type JsonFault, parseJson } from './json-text.ts'
 import { mergeParts, type Part } from './merge.ts'
 import { type Locate, locateIn } from './place.ts'
 import { secretValues } from './secrets.ts'
-import { readTrusted } from './trusted-file.ts'
+import { type Objection, readTrusted } from './trusted-file.ts'
 import { validate } from './validate.ts'
 
 /** Where the configuration is when nothing else is said. */
@@ -30,7 +30,8 @@ export interface LoadedConfig {
 
 interface SourceText {
   readonly file: string
-  readonly content: string
+  /** Undefined: it cannot be read. */
+  readonly content: string | undefined
 }
 
 /** Reads and checks a file and those of `conf.d` beside it. Throws CONFIG_UNREADABLE or CONFIG_INVALID. */
@@ -70,8 +71,16 @@ async function loadFiles(
 ): Promise<LoadedConfig> {
   const findings: Findings = { faults: [], warnings: [], exposed: [] }
   const texts: SourceText[] = []
-  for (const file of files) {
-    const { content, objections, exposed } = await readText(file, uid)
+  for (const [index, file] of files.entries()) {
+    const read = await readText(file, uid)
+    if (read instanceof UserError) {
+      // Without the main file nothing can be said of the others; nor was a candidate named to hear of those.
+      if (index === 0 || gravity(file) === 'warning') throw read
+      findings.faults.push(unreadPart(file, read))
+      texts.push({ file, content: undefined })
+      continue
+    }
+    const { content, objections, exposed } = read
     const list = gravity(file) === 'fault' ? findings.faults : findings.warnings
     list.push(...objections.map((objection) => ({ file, line: 1, path: [], value: undefined, ...objection })))
     if (exposed && gravity(file) === 'fault') findings.exposed.push(file)
@@ -99,6 +108,7 @@ function combine(texts: readonly SourceText[], findings: Findings): LoadedConfig
   const faults = [...findings.faults]
   const parts: Part[] = []
   for (const [index, { file, content }] of texts.entries()) {
+    if (content === undefined) continue
     const text = parseJson(content)
     faults.push(...text.faults.map((fault) => textFault(fault, file)))
     if (text.value === undefined) continue
@@ -148,26 +158,36 @@ function textFault(fault: JsonFault, file: string): Fault {
 /** Larger files are no configurations. */
 const limit = 16 << 20
 
-async function readText(
-  file: string,
-  uid: number,
-): Promise<{
-  content: string
-  objections: readonly { message: string; remedy: string }[]
-  exposed: boolean
-}> {
+interface ReadText {
+  readonly content: string
+  readonly objections: readonly Objection[]
+  readonly exposed: boolean
+}
+
+/** The error if it cannot be read. */
+async function readText(file: string, uid: number): Promise<ReadText | UserError> {
   try {
     const { bytes, objections, exposed } = await readTrusted(file, { uid, limit })
     return { content: new TextDecoder('utf-8', { fatal: true }).decode(bytes), objections, exposed }
   } catch (error) {
-    throw unreadable(file, error)
+    return unreadable(file, error)
   }
+}
+
+function unreadPart(file: string, { cause }: UserError): Fault {
+  const remedy = 'Mend or remove it, or run duba as a user who may read it.'
+  return { file, line: 1, path: [], value: undefined, message: `cannot be read: ${whyUnread(cause)}`, remedy }
+}
+
+function whyUnread(error: unknown): string {
+  if (isErrno(error, 'ENOENT')) return 'it does not exist'
+  return isErrno(error) ? messageOf(error) : 'it is not UTF-8 text'
 }
 
 function unreadable(file: string, error: unknown): UserError {
   const missing = isErrno(error, 'ENOENT')
-  const why = missing ? 'it does not exist' : isErrno(error) ? messageOf(error) : 'it is not UTF-8 text'
-  return new UserError('CONFIG_UNREADABLE', `The configuration ${file} cannot be read: ${why}`, {
+  const text = `The configuration ${file} cannot be read: ${whyUnread(error)}`
+  return new UserError('CONFIG_UNREADABLE', text, {
     hint: missing ? 'Write it, or name another one with --config.' : 'Run duba as a user who may read it.',
     cause: error,
   })

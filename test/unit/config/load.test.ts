@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
 import { showFault } from '../../../src/config/fault.ts'
@@ -53,6 +53,19 @@ test('tells the faults of all files at once, in their order', async () => {
       '  /conf.d/b.json:1: env.PASSPHRASE (not shown) must be a text in double quotes or an object in braces { }. Replace the value.',
     ].join('\n'),
   )
+})
+
+test('a file of conf.d that cannot be read hides no fault of the others', async () => {
+  const file = write('duba.json', { ...minimal, volsize: 'x' })
+  symlinkSync('nothing', join(temp.path, 'conf.d/a.json'))
+  writeFileSync(join(temp.path, 'conf.d/b.json'), Buffer.from([0xff]))
+  const error: unknown = await loadConfig(file, { uid }).catch((reason: unknown) => reason)
+  expect(String(error).replaceAll(temp.path, '').split('\n')).toEqual([
+    expect.stringContaining('/duba.json has 3 faults'),
+    expect.stringContaining('/duba.json:1: volsize ("x") must be a whole number'),
+    expect.stringContaining('/conf.d/a.json:1: the configuration cannot be read: it does not exist'),
+    expect.stringContaining('/conf.d/b.json:1: the configuration cannot be read: it is not UTF-8 text'),
+  ])
 })
 
 test('a fault of the whole names the file that it comes from', async () => {
