@@ -491,6 +491,10 @@ export interface Destination {
    */
   dest: string
   /**
+   * In place of the `max_age` of the source.
+   */
+  max_age?: string | number
+  /**
    * `absent` switches this destination of the source off. What is stored there stays, and can be restored.
    */
   state?: 'present' | 'absent'

@@ -3,7 +3,7 @@ import ucs2length from 'ajv/dist/runtime/ucs2length.js'
 import equal from 'ajv/dist/runtime/equal.js'
 "use strict";
 export const matchesSchema = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":["backup_sources"],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. 0 is none. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. 0: never. Default: one hour.","$ref":"#/$defs/duration"},"retries":{"description":"How often, in all, an operation on the destination is tried that fails.","$ref":"#/$defs/retries","default":5},"retry_delay":{"description":"How long is waited before it is tried again. Longer than `stall_timeout` makes no sense.","$ref":"#/$defs/duration","default":"1m"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that other files set: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`), what is deleted (`retention`), what is checked and how it is judged (`verdicts`). Without it they may add sources and patterns, set of these things what is not set elsewhere, and replace other values, such as `volsize` or `parallel`.","type":"array","items":{"type":"string","enum":["dest","keys","hooks","retention","verdicts"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then. 0: never.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"retries":{"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":["backup_sources"],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. 0 is none. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. 0: never. Default: one hour.","$ref":"#/$defs/duration"},"retries":{"description":"How often, in all, an operation on the destination is tried that fails.","$ref":"#/$defs/retries","default":5},"retry_delay":{"description":"How long is waited before it is tried again. Longer than `stall_timeout` makes no sense.","$ref":"#/$defs/duration","default":"1m"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that other files set: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`), what is deleted (`retention`), what is checked and how it is judged (`verdicts`). Without it they may add sources and patterns, set of these things what is not set elsewhere, and replace other values, such as `volsize` or `parallel`.","type":"array","items":{"type":"string","enum":["dest","keys","hooks","retention","verdicts"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"max_age":{"description":"In place of the `max_age` of the source.","$ref":"#/$defs/duration"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then. 0: never.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"retries":{"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const schema20 = {"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}};
 const schema21 = {"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"};
@@ -311,14 +311,76 @@ return errors === 0;
 }
 validate65.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema26 = {"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}};
+const schema26 = {"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"max_age":{"description":"In place of the `max_age` of the source.","$ref":"#/$defs/duration"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}};
 const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
-const schema27 = {"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true};
+const schema27 = {"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000};
+const pattern8 = new RegExp("^([0-9]+[smhDWMY])+$", "u");
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate70.evaluated;
+const evaluated0 = validate69.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema27.type},message:"must be string,integer",schema:schema27.type,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 31536000000 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000",schema:31536000000,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 0 || isNaN(data)){
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(typeof data === "string"){
+if(!pattern8.test(data)){
+const err3 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+[smhDWMY])+$"},message:"must match pattern \""+"^([0-9]+[smhDWMY])+$"+"\"",schema:"^([0-9]+[smhDWMY])+$",parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+validate69.errors = vErrors;
+return errors === 0;
+}
+validate69.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema28 = {"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true};
+
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate72.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -331,7 +393,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(func3(data0) < 1){
-const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.items,data:data0};
+const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -341,7 +403,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema27.items,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema28.items,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -352,7 +414,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.items.type,parentSchema:schema27.items,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.items.type,parentSchema:schema28.items,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -373,7 +435,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err3 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema27,data};
+const err3 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -388,7 +450,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.type,parentSchema:schema27,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema28.type,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -397,18 +459,18 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate70.errors = vErrors;
+validate72.errors = vErrors;
 return errors === 0;
 }
-validate70.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate72.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema28 = {"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"};
-const pattern9 = new RegExp("^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$", "u");
+const schema29 = {"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"};
+const pattern10 = new RegExp("^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$", "u");
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate73.evaluated;
+const evaluated0 = validate75.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -416,8 +478,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern9.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},message:"must match pattern \""+"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"+"\"",schema:"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$",parentSchema:schema28,data};
+if(!pattern10.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},message:"must match pattern \""+"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"+"\"",schema:"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$",parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -428,7 +490,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.type,parentSchema:schema28,data};
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -437,49 +499,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate73.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
-validate73.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate75.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema29 = {"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]};
-
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate76.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(!(((data === "keys") || (data === "symmetric")) || (data === "none"))){
-const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema29.enum},message:"must be equal to one of the allowed values",schema:schema29.enum,parentSchema:schema29,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate76.errors = vErrors;
-return errors === 0;
-}
-validate76.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema30 = {"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]};
+const schema30 = {"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]};
 
 function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -501,7 +526,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!((data === "auto") || (data === "gpg"))){
+if(!(((data === "keys") || (data === "symmetric")) || (data === "none"))){
 const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values",schema:schema30.enum,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -516,8 +541,7 @@ return errors === 0;
 }
 validate78.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema31 = {"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"};
-const pattern10 = new RegExp("^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$", "u");
+const schema31 = {"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]};
 
 function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -529,9 +553,8 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(typeof data === "string"){
-if(!pattern10.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},message:"must match pattern \""+"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"+"\"",schema:"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$",parentSchema:schema31,data};
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -540,9 +563,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data};
+if(!((data === "auto") || (data === "gpg"))){
+const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values",schema:schema31.enum,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -556,7 +578,8 @@ return errors === 0;
 }
 validate80.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema32 = {"description":"A number.","type":"integer","minimum":1,"maximum":100000};
+const schema32 = {"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"};
+const pattern11 = new RegExp("^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$", "u");
 
 function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -568,8 +591,47 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if(typeof data === "string"){
+if(!pattern11.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},message:"must match pattern \""+"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"+"\"",schema:"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$",parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate82.errors = vErrors;
+return errors === 0;
+}
+validate82.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema33 = {"description":"A number.","type":"integer","minimum":1,"maximum":100000};
+
+function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate84.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.type,parentSchema:schema32,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.type,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -580,7 +642,7 @@ errors++;
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 100000 || isNaN(data)){
-const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema32,data};
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -590,7 +652,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data < 1 || isNaN(data)){
-const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32,data};
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -600,79 +662,17 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate82.errors = vErrors;
+validate84.errors = vErrors;
 return errors === 0;
 }
-validate82.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema33 = {"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000};
-const pattern11 = new RegExp("^([0-9]+[smhDWMY])+$", "u");
-
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate86.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema33.type},message:"must be string,integer",schema:schema33.type,parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((typeof data == "number") && (isFinite(data))){
-if(data > 31536000000 || isNaN(data)){
-const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000",schema:31536000000,parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data < 0 || isNaN(data)){
-const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(typeof data === "string"){
-if(!pattern11.test(data)){
-const err3 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+[smhDWMY])+$"},message:"must match pattern \""+"^([0-9]+[smhDWMY])+$"+"\"",schema:"^([0-9]+[smhDWMY])+$",parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-validate86.errors = vErrors;
-return errors === 0;
-}
-validate86.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate84.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema34 = {"description":"Percent.","type":"number","minimum":0,"maximum":100};
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate88.evaluated;
+const evaluated0 = validate89.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -711,17 +711,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate88.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
-validate88.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate89.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema35 = {"description":"MiB.","type":"integer","minimum":1,"maximum":1048576};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate92.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -760,17 +760,17 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate91.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
-validate91.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate92.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema36 = {"description":"1 to 9.","type":"integer","minimum":1,"maximum":9};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate93.evaluated;
+const evaluated0 = validate94.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -809,17 +809,17 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate93.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
-validate93.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate94.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema37 = {"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate97.evaluated;
+const evaluated0 = validate98.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -858,19 +858,19 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate97.errors = vErrors;
+validate98.errors = vErrors;
 return errors === 0;
 }
-validate97.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate98.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema38 = {"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}};
 const schema39 = {"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"};
 const pattern12 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate101.evaluated;
+const evaluated0 = validate102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -899,16 +899,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate101.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
-validate101.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate102.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate100.evaluated;
+const evaluated0 = validate101.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -949,14 +949,14 @@ errors++;
 }
 }
 if(data.from !== undefined){
-if(!(validate101(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate102(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined){
-if(!(validate101(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate102(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
@@ -971,10 +971,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate100.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
-validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema40 = {"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}};
 const schema41 = {"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then. 0: never.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}};
@@ -983,10 +983,10 @@ const pattern15 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 const schema43 = {"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}};
 const pattern18 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.@-]*$", "u");
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate110.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1156,16 +1156,16 @@ errors++;
 }
 }
 }
-validate109.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate108.evaluated;
+const evaluated0 = validate109.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1200,8 +1200,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate109(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate110(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }
@@ -1216,16 +1216,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate106.evaluated;
+const evaluated0 = validate107.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1332,8 +1332,8 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate86(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -1351,8 +1351,8 @@ errors++;
 }
 }
 if(data.env !== undefined){
-if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -1367,16 +1367,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate106.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
-validate106.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate105.evaluated;
+const evaluated0 = validate106.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1401,8 +1401,8 @@ let data0 = data.before;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate106(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate107(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
@@ -1423,8 +1423,8 @@ let data2 = data.after;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate106(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate107(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
@@ -1445,8 +1445,8 @@ let data4 = data.on_error;
 if(Array.isArray(data4)){
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate106(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate107(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
@@ -1473,10 +1473,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate105.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
-validate105.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate106.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1553,10 +1553,16 @@ vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.error
 errors = vErrors.length;
 }
 }
+if(data.max_age !== undefined){
+if(!(validate69(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+}
 if(data.state !== undefined){
-let data2 = data.state;
-if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.state.type,parentSchema:schema26.properties.state,data:data2};
+let data3 = data.state;
+if(typeof data3 !== "string"){
+const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.state.type,parentSchema:schema26.properties.state,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1565,8 +1571,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!((data2 === "present") || (data2 === "absent"))){
-const err6 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema26.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.state.enum,parentSchema:schema26.properties.state,data:data2};
+if(!((data3 === "present") || (data3 === "absent"))){
+const err6 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema26.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.state.enum,parentSchema:schema26.properties.state,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1583,20 +1589,20 @@ errors = vErrors.length;
 }
 }
 if(data.encrypt_keys !== undefined){
-if(!(validate70(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate72(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
 if(data.hidden_encrypt_keys !== undefined){
-if(!(validate70(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate72(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
 if(data.sign_key !== undefined){
-if(!(validate73(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(!(validate75(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }
@@ -1607,45 +1613,45 @@ errors = vErrors.length;
 }
 }
 if(data.encryption !== undefined){
-if(!(validate76(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data.crypto !== undefined){
-if(!(validate78(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+if(!(validate78(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 }
-if(data.retention_time !== undefined){
-if(!(validate80(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+if(data.crypto !== undefined){
+if(!(validate80(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 }
-if(data.keep_full !== undefined){
-if(!(validate82(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+if(data.retention_time !== undefined){
+if(!(validate82(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+if(data.keep_full !== undefined){
+if(!(validate84(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate82(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate84(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate82(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate84(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.prune !== undefined){
-let data14 = data.prune;
-if(typeof data14 !== "boolean"){
-const err7 = {instancePath:instancePath+"/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.prune.type,parentSchema:schema26.properties.prune,data:data14};
+let data15 = data.prune;
+if(typeof data15 !== "boolean"){
+const err7 = {instancePath:instancePath+"/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.prune.type,parentSchema:schema26.properties.prune,data:data15};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1656,15 +1662,15 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate86(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_unreadable !== undefined){
-let data16 = data.max_unreadable;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err8 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.max_unreadable.type,parentSchema:schema26.properties.max_unreadable,data:data16};
+let data17 = data.max_unreadable;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err8 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.max_unreadable.type,parentSchema:schema26.properties.max_unreadable,data:data17};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1673,9 +1679,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 < 0 || isNaN(data16)){
-const err9 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.max_unreadable,data:data16};
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 < 0 || isNaN(data17)){
+const err9 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.max_unreadable,data:data17};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1687,63 +1693,63 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate88(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate89(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate80(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate91(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate92(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate93(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate94(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate86(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate86(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate97(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate98(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
 errors = vErrors.length;
 }
 }
 if(data.retry_delay !== undefined){
-if(!(validate86(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate100(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate101(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
 if(data.priority !== undefined){
-let data26 = data.priority;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data26};
+let data27 = data.priority;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data27};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1752,9 +1758,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 1000 || isNaN(data26)){
-const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data26};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 1000 || isNaN(data27)){
+const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data27};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1763,8 +1769,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data26 < -1000 || isNaN(data26)){
-const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data26};
+if(data27 < -1000 || isNaN(data27)){
+const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data27};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1776,8 +1782,8 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate105(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate106(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -1788,8 +1794,8 @@ errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -1972,20 +1978,20 @@ errors = vErrors.length;
 }
 }
 if(data.encrypt_keys !== undefined){
-if(!(validate70(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate72(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
 if(data.hidden_encrypt_keys !== undefined){
-if(!(validate70(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate72(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
 if(data.sign_key !== undefined){
-if(!(validate73(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(!(validate75(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }
@@ -1996,38 +2002,38 @@ errors = vErrors.length;
 }
 }
 if(data.encryption !== undefined){
-if(!(validate76(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data.crypto !== undefined){
-if(!(validate78(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+if(!(validate78(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 }
-if(data.retention_time !== undefined){
-if(!(validate80(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+if(data.crypto !== undefined){
+if(!(validate80(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 }
-if(data.keep_full !== undefined){
-if(!(validate82(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+if(data.retention_time !== undefined){
+if(!(validate82(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+if(data.keep_full !== undefined){
+if(!(validate84(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate82(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate84(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate82(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate84(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
@@ -2045,8 +2051,8 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate86(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -2076,26 +2082,26 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate88(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate89(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate80(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate91(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate92(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate93(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate94(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 }
@@ -2176,44 +2182,44 @@ errors++;
 }
 }
 if(data.max_shrink_percent !== undefined){
-if(!(validate88(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate89(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate86(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate86(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate97(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate98(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
 errors = vErrors.length;
 }
 }
 if(data.retry_delay !== undefined){
-if(!(validate86(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_age !== undefined){
-if(!(validate86(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate100(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate101(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
@@ -2253,8 +2259,8 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate105(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate106(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -2265,8 +2271,8 @@ errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -2288,10 +2294,10 @@ validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema44 = {"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"};
 
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate153.evaluated;
+const evaluated0 = validate154.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2320,18 +2326,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate153.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-validate153.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate154.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema45 = {"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}};
 const pattern23 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
 
-function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate182.evaluated;
+const evaluated0 = validate183.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2399,10 +2405,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate182.errors = vErrors;
+validate183.errors = vErrors;
 return errors === 0;
 }
-validate182.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate183.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern21 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*\\$?$", "u");
 
@@ -2548,32 +2554,32 @@ errors = vErrors.length;
 }
 }
 if(data.gpg_encrypt_local_key !== undefined){
-if(!(validate153(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+if(!(validate154(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
 if(data.gpg_encrypt_master_key !== undefined){
-if(!(validate153(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+if(!(validate154(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
 if(data.encrypt_keys !== undefined){
-if(!(validate70(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate72(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
 if(data.hidden_encrypt_keys !== undefined){
-if(!(validate70(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate72(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
 if(data.sign_key !== undefined){
-if(!(validate73(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(!(validate75(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }
@@ -2584,38 +2590,38 @@ errors = vErrors.length;
 }
 }
 if(data.encryption !== undefined){
-if(!(validate76(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data.crypto !== undefined){
-if(!(validate78(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+if(!(validate78(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 }
-if(data.retention_time !== undefined){
-if(!(validate80(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+if(data.crypto !== undefined){
+if(!(validate80(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 }
-if(data.keep_full !== undefined){
-if(!(validate82(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+if(data.retention_time !== undefined){
+if(!(validate82(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+if(data.keep_full !== undefined){
+if(!(validate84(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate82(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate84(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate82(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate84(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
@@ -2633,8 +2639,8 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate86(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -2664,26 +2670,26 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate88(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate89(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate80(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate91(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate92(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate93(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate94(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 }
@@ -2764,44 +2770,44 @@ errors++;
 }
 }
 if(data.max_shrink_percent !== undefined){
-if(!(validate88(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate89(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate86(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate86(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate97(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate98(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
 errors = vErrors.length;
 }
 }
 if(data.retry_delay !== undefined){
-if(!(validate86(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_age !== undefined){
-if(!(validate86(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate69(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate100(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate101(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
@@ -2841,8 +2847,8 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate105(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate106(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -3019,8 +3025,8 @@ errors++;
 }
 }
 if(data.verdicts !== undefined){
-if(!(validate182(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
+if(!(validate183(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
@@ -3234,8 +3240,8 @@ errors++;
 }
 }
 if(data.env !== undefined){
-if(!(validate108(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -3255,13 +3261,13 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const matchesPartially = validate186;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json.part","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":[],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. 0 is none. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. 0: never. Default: one hour.","$ref":"#/$defs/duration"},"retries":{"description":"How often, in all, an operation on the destination is tried that fails.","$ref":"#/$defs/retries","default":5},"retry_delay":{"description":"How long is waited before it is tried again. Longer than `stall_timeout` makes no sense.","$ref":"#/$defs/duration","default":"1m"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that other files set: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`), what is deleted (`retention`), what is checked and how it is judged (`verdicts`). Without it they may add sources and patterns, set of these things what is not set elsewhere, and replace other values, such as `volsize` or `parallel`.","type":"array","items":{"type":"string","enum":["dest","keys","hooks","retention","verdicts"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then. 0: never.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"retries":{"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
+export const matchesPartially = validate187;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://duba.invalid/schemas/duba.schema.json.part","title":"DubaConfig","description":"What duba backs up, where to and how. One job is made for each source, for each of its destinations, and for each first-level entry of a source that is divided.","type":"object","additionalProperties":false,"required":[],"properties":{"$schema":{"description":"Where this schema is, for editors. It has no other effect.","type":"string"},"version":{"description":"`2` marks the new style: a source must exist, unless its `must_exist` says otherwise. Without it, the tolerances of the original duba apply: a missing source that was never backed up is only skipped.","type":"integer","const":2},"backup_sources":{"description":"The directories to back up, each with its own options.","type":"array","items":{"$ref":"#/$defs/source"}},"backup_excludes":{"description":"Patterns that are left out of every source, before the patterns of the source itself. A pattern that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"backup_includes":{"description":"Patterns that are stored of every source although a later pattern leaves them out. They come before `backup_excludes`; one that cannot match inside a source is not handed to its job.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out, one in a line, for every source. They come after `backup_excludes`. Lines that begin with `#` and empty lines do not count; `+ ` and `- ` at the start of a line include and exclude.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store, one in a line, for every source. They come after `backup_includes`.","$ref":"#/$defs/files"},"backup_dest":{"description":"The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.","$ref":"#/$defs/url"},"backend":{"description":"Kept for configurations of the original duba (`swift` or `sftp`). The URL of the destination decides; this has no effect.","type":"string"},"cache_dir":{"description":"Directory for the caches of all jobs: each has a directory of its own in it, named by the MD5 of the destination URL, as duplicity does. Default: `duplicity` in `$XDG_CACHE_HOME` or `~/.cache`.","$ref":"#/$defs/absolutePath"},"gpg_encrypt_local_key":{"description":"Fingerprint or key id of the key of this host. Backups are encrypted to it and to `gpg_encrypt_master_key`; either key alone restores them.","$ref":"#/$defs/optionalKey"},"gpg_encrypt_master_key":{"description":"Fingerprint or key id of the master key, whose secret part is not on this host.","$ref":"#/$defs/optionalKey"},"encrypt_keys":{"description":"More keys to encrypt to, as fingerprints, key ids or user ids.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup.","$ref":"#/$defs/keys"},"sign_key":{"description":"Key that signs every file of a backup, as 8, 16 or 40 hexadecimal digits. On restoring, the signature is checked.","$ref":"#/$defs/signKey"},"key_files":{"description":"Files with armored OpenPGP keys. They are searched before the GnuPG keyring, so that a host can do without gpg.","$ref":"#/$defs/files"},"encryption":{"description":"How backups are encrypted: to `keys`, `symmetric` with `env.PASSPHRASE`, or `none`. Default: `keys` if any key is given, else `symmetric` if a passphrase is. To store backups unencrypted, `none` must be written.","$ref":"#/$defs/encryption"},"crypto":{"description":"`auto`: bulk encryption in the program itself, gpg where it is needed. `gpg`: the gpg program does everything.","$ref":"#/$defs/crypto","default":"auto"},"retention_time":{"description":"Backups older than this are deleted after a good run, whole chains at a time: what a younger backup needs stays.","$ref":"#/$defs/time"},"keep_full":{"description":"This many newest full backups stay, with their incrementals; older chains are deleted after a good run.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"Only this many newest full backups keep their incrementals; those of older ones are deleted after a good run.","$ref":"#/$defs/count"},"keep_chains":{"description":"At least this many complete chains stay, whatever `retention_time` and `keep_full` say.","$ref":"#/$defs/count","default":1},"prune":{"description":"Whether `duba backup` deletes old backups here. `false` where a host must not: then `duba prune` does it on a trusted machine.","type":"boolean","default":true},"orphan_grace":{"description":"How long the backups of an entry of a divided source stay, counted from their last backup, after the entry has vanished; only then the retention may delete them.","$ref":"#/$defs/duration","default":"30D"},"max_unreadable":{"description":"Retention is blocked for a job that had to leave out more entries than this because of errors.","type":"integer","minimum":0,"default":100},"max_unreadable_percent":{"description":"The same as a share of all entries, in percent; the smaller of the two limits counts.","$ref":"#/$defs/percent","default":1},"full_if_older_than":{"description":"A full backup is made when the last full one is older than this. Without it, every backup after the first is incremental.","$ref":"#/$defs/time"},"volsize":{"description":"Size of a volume in MiB.","$ref":"#/$defs/volsize","default":200},"compression_level":{"description":"How hard volumes are compressed, from 1 (fast) to 9 (small). Default: the engine's, 6 as duplicity's.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"Do not enter other file systems that are mounted below a source.","type":"boolean","default":true},"must_exist":{"description":"Whether a source that does not exist is a failure. Default: `true` with `\"version\": 2`, else `false`.","type":"boolean"},"min_files":{"description":"A source with fewer entries than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"min_bytes":{"description":"A source with fewer bytes in its files than this fails, and its retention is blocked. Default: no such limit.","type":"integer","minimum":0},"max_shrink_percent":{"description":"A source that lost more than this share of its entries or bytes since its last good run fails, and its retention is blocked. 100 switches it off.","$ref":"#/$defs/percent","default":50},"timeout":{"description":"Deadline of a job: one that takes longer is ended. 0 is none. Default: none.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"A job of which nothing was heard for this long is ended and called stalled. 0: never. Default: one hour.","$ref":"#/$defs/duration"},"retries":{"description":"How often, in all, an operation on the destination is tried that fails.","$ref":"#/$defs/retries","default":5},"retry_delay":{"description":"How long is waited before it is tried again. Longer than `stall_timeout` makes no sense.","$ref":"#/$defs/duration","default":"1m"},"max_age":{"description":"How old the last good backup may be before `duba check` warns; at twice this age it is critical. Default: 26 hours.","$ref":"#/$defs/duration"},"window":{"description":"Backups begin only within these hours of the day. Default: at any time.","$ref":"#/$defs/window"},"priority":{"description":"Jobs with a higher priority begin first; those with the same in the order of the configuration.","type":"integer","minimum":-1000,"maximum":1000,"default":0},"hooks":{"description":"Programs that are started once for each run: before its first job, after its last one, and when anything failed.","$ref":"#/$defs/hooks"},"loglevel":{"description":"How much is logged: `error`, `warning`, `notice`, `info` or `debug`, or duplicity's letters and digits for them.","type":"string","enum":["error","warning","notice","info","debug","e","w","n","i","d","0","1","2","3","4","5","6","7","8","9"],"default":"notice"},"logdir":{"description":"Directory for the log files, one for each job. Created if missing. Default: `/var/log/duplicity` for root, `log` in the state directory for others.","$ref":"#/$defs/absolutePath"},"log_format":{"description":"What is written to log files: lines of `text`, or one `json` object in a line.","type":"string","enum":["text","json"],"default":"text"},"console_format":{"description":"What is written to the terminal: `text` for people, `journal` with priorities for systemd, `json` objects. `auto` chooses between `text` and `journal`.","type":"string","enum":["auto","text","journal","json"],"default":"auto"},"state_dir":{"description":"Directory where duba keeps the last verdict of each job and the lock of a run. Default: `/var/lib/duba` for root, `duba` in `$XDG_STATE_HOME` or `~/.local/state` for others.","$ref":"#/$defs/absolutePath"},"status_group":{"description":"Name of the group that may read `status.json` in the state directory. Default: the group of the user who runs duba.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*\\$?$"},"metrics_file":{"description":"File that every run rewrites with metrics in the OpenMetrics text format. Default: none.","$ref":"#/$defs/absolutePath"},"history":{"description":"How many runs of each job and operation are kept in `status.json`.","type":"integer","minimum":1,"maximum":10000,"default":30},"host":{"description":"Name of this host in markers and metrics. Default: the host name.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"verdicts":{"description":"Other verdicts for reasons, such as `{\"missing\": \"failed\"}`: from reason code to `ok`, `skipped`, `warning` or `failed`.","$ref":"#/$defs/verdicts"},"conf_d_may":{"description":"What files of `conf.d` may change that other files set: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`), what is deleted (`retention`), what is checked and how it is judged (`verdicts`). Without it they may add sources and patterns, set of these things what is not set elsewhere, and replace other values, such as `volsize` or `parallel`.","type":"array","items":{"type":"string","enum":["dest","keys","hooks","retention","verdicts"]},"uniqueItems":true},"tempdir":{"description":"Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.","$ref":"#/$defs/absolutePath"},"parallel":{"description":"How many jobs run at the same time. Default: the number of processor cores, at most 6, plus 1.","type":"integer","minimum":1,"maximum":256},"threads":{"description":"How many threads compress, over all jobs that run at a time. Default: the number of processor cores.","type":"integer","minimum":1,"maximum":1024},"memory":{"description":"MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.","type":"integer","minimum":64,"maximum":1048576},"nice":{"description":"CPU priority of the jobs, from 0 (as other programs) to 19 (lowest). Above 0 their disk access has idle priority too.","type":"integer","minimum":0,"maximum":19,"default":19},"env":{"description":"Environment variables for all jobs: the credentials of the destination, and `PASSPHRASE` and `SIGN_PASSPHRASE`. A value is a text or a [reference to a secret](#secrets). Of duba's own environment, only variables such as PATH and HOME are handed on.","$ref":"#/$defs/env"}},"$defs":{"source":{"title":"Source","description":"A directory to back up.","type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"description":"The directory, as an absolute path.","$ref":"#/$defs/absolutePath"},"name":{"description":"A name for the job, for the command line, the log file and reports. Default: the path. Needed only where one path stands in two sources.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"state":{"description":"`absent` switches a source off. What was stored of it stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"divide":{"description":"Make one job for each first-level entry instead of one for the whole directory. With an object, only for large ones: see [divide](#divide).","$ref":"#/$defs/divide","default":false},"includes":{"description":"Patterns that are stored of this source although a later pattern leaves them out. They come before `excludes`.","$ref":"#/$defs/patterns"},"excludes":{"description":"Patterns that are left out of this source.","$ref":"#/$defs/patterns"},"exclude_files":{"description":"Files with patterns to leave out of this source, in addition to those for all. See the `exclude_files` for all.","$ref":"#/$defs/files"},"include_files":{"description":"Files with patterns to store of this source, in addition to those for all.","$ref":"#/$defs/files"},"dest":{"description":"Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"dests":{"description":"Several destinations of this source, in place of `dest`: one job for each, named `<name of the source>@<name of the destination>`.","type":"array","minItems":1,"items":{"$ref":"#/$defs/destination"}},"cache_dir":{"description":"Directory for the cache of this source alone, in place of the `cache_dir` for all. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys for all: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys for all.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` for all.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` for all.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` for all.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` for all.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` for all.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` for all.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` for all.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` for all.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` for all.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` for all.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` for all.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` for all.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` for all.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` for all.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` for all.","$ref":"#/$defs/compressionLevel"},"one_filesystem":{"description":"In place of the `one_filesystem` for all.","type":"boolean"},"must_exist":{"description":"In place of the `must_exist` for all.","type":"boolean"},"min_files":{"description":"In place of the `min_files` for all.","type":"integer","minimum":0},"min_bytes":{"description":"In place of the `min_bytes` for all.","type":"integer","minimum":0},"max_shrink_percent":{"description":"In place of the `max_shrink_percent` for all.","$ref":"#/$defs/percent"},"timeout":{"description":"In place of the `timeout` for all.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` for all.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` for all.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` for all.","$ref":"#/$defs/duration"},"max_age":{"description":"In place of the `max_age` for all.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` for all.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` for all.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for each job of this source: before it, after it, and when it failed.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` for all.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this source's jobs, over the ones for all.","$ref":"#/$defs/env"}}},"destination":{"title":"Destination","description":"One of several destinations of a source.","type":"object","additionalProperties":false,"required":["name","dest"],"properties":{"name":{"description":"A name for the destination, such as `local` or `offsite`: it is put behind the name of the source.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"dest":{"description":"Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.","$ref":"#/$defs/url"},"max_age":{"description":"In place of the `max_age` of the source.","$ref":"#/$defs/duration"},"state":{"description":"`absent` switches this destination of the source off. What is stored there stays, and can be restored.","type":"string","enum":["present","absent"],"default":"present"},"cache_dir":{"description":"Directory for the cache of this destination alone, in place of the `cache_dir` of the source. No two may have the same.","$ref":"#/$defs/absolutePath"},"encrypt_keys":{"description":"Keys to encrypt to, in place of all keys of the source: `gpg_encrypt_local_key`, `gpg_encrypt_master_key`, `encrypt_keys` and `hidden_encrypt_keys` from there do not count.","$ref":"#/$defs/keys"},"hidden_encrypt_keys":{"description":"Keys to encrypt to without naming them in the backup. They too replace all keys of the source.","$ref":"#/$defs/keys"},"sign_key":{"description":"In place of the `sign_key` of the source.","$ref":"#/$defs/signKey"},"key_files":{"description":"In place of the `key_files` of the source.","$ref":"#/$defs/files"},"encryption":{"description":"In place of the `encryption` of the source.","$ref":"#/$defs/encryption"},"crypto":{"description":"In place of the `crypto` of the source.","$ref":"#/$defs/crypto"},"retention_time":{"description":"In place of the `retention_time` of the source.","$ref":"#/$defs/time"},"keep_full":{"description":"In place of the `keep_full` of the source.","$ref":"#/$defs/count"},"keep_incrementals_of":{"description":"In place of the `keep_incrementals_of` of the source.","$ref":"#/$defs/count"},"keep_chains":{"description":"In place of the `keep_chains` of the source.","$ref":"#/$defs/count"},"prune":{"description":"In place of the `prune` of the source.","type":"boolean"},"orphan_grace":{"description":"In place of the `orphan_grace` of the source.","$ref":"#/$defs/duration"},"max_unreadable":{"description":"In place of the `max_unreadable` of the source.","type":"integer","minimum":0},"max_unreadable_percent":{"description":"In place of the `max_unreadable_percent` of the source.","$ref":"#/$defs/percent"},"full_if_older_than":{"description":"In place of the `full_if_older_than` of the source.","$ref":"#/$defs/time"},"volsize":{"description":"In place of the `volsize` of the source.","$ref":"#/$defs/volsize"},"compression_level":{"description":"In place of the `compression_level` of the source.","$ref":"#/$defs/compressionLevel"},"timeout":{"description":"In place of the `timeout` of the source.","$ref":"#/$defs/duration"},"stall_timeout":{"description":"In place of the `stall_timeout` of the source.","$ref":"#/$defs/duration"},"retries":{"description":"In place of the `retries` of the source.","$ref":"#/$defs/retries"},"retry_delay":{"description":"In place of the `retry_delay` of the source.","$ref":"#/$defs/duration"},"window":{"description":"In place of the `window` of the source.","$ref":"#/$defs/window"},"priority":{"description":"In place of the `priority` of the source.","type":"integer","minimum":-1000,"maximum":1000},"hooks":{"description":"Programs that are started for the job of this destination, in place of the `hooks` of the source.","$ref":"#/$defs/hooks"},"tempdir":{"description":"In place of the `tempdir` of the source.","$ref":"#/$defs/absolutePath"},"env":{"description":"Environment variables of this destination's jobs, over the ones of the source.","$ref":"#/$defs/env"}}},"hooks":{"title":"Hooks","description":"Programs to start around a run or a job.","type":"object","additionalProperties":false,"properties":{"before":{"description":"Before it begins. If one fails, it does not begin, unless the hook is optional; status 75 means: skip it, softly.","type":"array","items":{"$ref":"#/$defs/hook"}},"after":{"description":"After it has ended, whatever happened.","type":"array","items":{"$ref":"#/$defs/hook"}},"on_error":{"description":"After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.","type":"array","items":{"$ref":"#/$defs/hook"}}}},"hook":{"title":"Hook","description":"A program to start. Exactly one of `command` and `shell` says which.","type":"object","additionalProperties":false,"properties":{"command":{"description":"The program and its arguments, started without a shell.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}},"shell":{"description":"A command line for `/bin/sh -c`.","type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"timeout":{"description":"It is ended after this time, and has failed then. 0: never.","$ref":"#/$defs/duration","default":"5m"},"optional":{"description":"Whether its failure is only a warning.","type":"boolean","default":false},"env":{"description":"Environment variables for it. It gets no secret but these.","$ref":"#/$defs/env"}}},"window":{"title":"TimeWindow","description":"Hours of the day, in local time. `to` before `from` means: over midnight.","type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"description":"When it begins.","$ref":"#/$defs/clock"},"to":{"description":"When it ends.","$ref":"#/$defs/clock"}}},"secret":{"title":"SecretText","description":"A text, or a reference to where it is: `{\"$file\": path}`, `{\"$env\": name}`, `{\"$credential\": name}` or `{\"$command\": [program, arguments]}`.","type":["string","object"],"pattern":"^[^\\u0000]*$","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"$file":{"description":"File that holds it.","$ref":"#/$defs/absolutePath"},"$env":{"description":"Variable of duba's own environment that holds it.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"$credential":{"description":"Name of a systemd credential, a file in `$CREDENTIALS_DIRECTORY`.","type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.@-]*$"},"$command":{"description":"Program, as an absolute path, and arguments that print it.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[^\\u0000]*$"}}}},"divide":{"title":"Divide","description":"`true`, `false`, or which entries get jobs of their own. The others are one job, that of the source itself. An entry that has backups of its own stays a job of its own.","type":["boolean","object"],"additionalProperties":false,"properties":{"min_size":{"description":"Entries with fewer bytes than this are put together.","type":"integer","minimum":0},"max_jobs":{"description":"At most this many entries, the largest ones, get jobs of their own.","type":"integer","minimum":1,"maximum":10000}}},"absolutePath":{"description":"An absolute path.","type":"string","pattern":"^/[^\\u0000]*$"},"url":{"description":"A URL, such as `file:///srv/backup` or `sftp://user@host/path`.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*://[^\\u0000]*$"},"patterns":{"description":"Patterns in duplicity's notation: `*` stands for anything but a slash, `**` for anything. A pattern is an absolute path or begins with `*`.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"}},"files":{"description":"Files.","type":"array","items":{"$ref":"#/$defs/absolutePath"},"uniqueItems":true},"optionalKey":{"description":"A key; an empty string counts as none.","type":"string","pattern":"^[^\\u0000]*$"},"keys":{"description":"A list of keys.","type":"array","items":{"type":"string","minLength":1,"pattern":"^[^\\u0000]*$"},"uniqueItems":true},"signKey":{"description":"8, 16 or 40 hexadecimal digits.","type":"string","pattern":"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},"encryption":{"description":"`keys`, `symmetric` or `none`.","type":"string","enum":["keys","symmetric","none"]},"crypto":{"description":"`auto` or `gpg`.","type":"string","enum":["auto","gpg"]},"time":{"description":"An age, such as `30D`, `2W` or `1M12h` (s, m, h, D, W, M, Y for seconds to years), or a date such as `2026-01-31`.","type":"string","pattern":"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},"duration":{"description":"A time span, such as `30D`, `12h` or `5m` (s, m, h, D, W, M, Y for seconds to years), or a number of seconds.","type":["string","integer"],"pattern":"^([0-9]+[smhDWMY])+$","minimum":0,"maximum":31536000000},"clock":{"description":"A time of day as HH:MM, from 00:00 to 23:59.","type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"count":{"description":"A number.","type":"integer","minimum":1,"maximum":100000},"retries":{"description":"Attempts, at least 1.","type":"integer","minimum":1,"maximum":1000},"percent":{"description":"Percent.","type":"number","minimum":0,"maximum":100},"volsize":{"description":"MiB.","type":"integer","minimum":1,"maximum":1048576},"compressionLevel":{"description":"1 to 9.","type":"integer","minimum":1,"maximum":9},"verdicts":{"description":"Verdicts by reason codes.","type":"object","propertyNames":{"pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"additionalProperties":{"type":"string","enum":["ok","skipped","warning","failed"]}},"env":{"description":"Environment variables.","type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/secret"}}}};
 
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate188.evaluated;
+const evaluated0 = validate189.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3290,16 +3296,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate188.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
-validate188.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate189.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate190.evaluated;
+const evaluated0 = validate191.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3390,16 +3396,16 @@ errors++;
 }
 }
 }
-validate190.errors = vErrors;
+validate191.errors = vErrors;
 return errors === 0;
 }
-validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate192.evaluated;
+const evaluated0 = validate193.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3454,16 +3460,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate192.errors = vErrors;
+validate193.errors = vErrors;
 return errors === 0;
 }
-validate192.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate193.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate195.evaluated;
+const evaluated0 = validate196.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3473,8 +3479,8 @@ evaluated0.items = undefined;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate188(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -3509,16 +3515,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate195.errors = vErrors;
+validate196.errors = vErrors;
 return errors === 0;
 }
-validate195.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate196.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate199.evaluated;
+const evaluated0 = validate200.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3547,10 +3553,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate199.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-validate199.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate200.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3563,13 +3569,73 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema27.type},message:"must be string,integer",schema:schema27.type,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 31536000000 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000",schema:31536000000,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 0 || isNaN(data)){
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(typeof data === "string"){
+if(!pattern8.test(data)){
+const err3 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+[smhDWMY])+$"},message:"must match pattern \""+"^([0-9]+[smhDWMY])+$"+"\"",schema:"^([0-9]+[smhDWMY])+$",parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+validate204.errors = vErrors;
+return errors === 0;
+}
+validate204.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate207.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(func3(data0) < 1){
-const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.items,data:data0};
+const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.items,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3579,7 +3645,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema27.items,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\"",schema:"^[^\\u0000]*$",parentSchema:schema28.items,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3590,7 +3656,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.items.type,parentSchema:schema27.items,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.items.type,parentSchema:schema28.items,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3611,7 +3677,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err3 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema27,data};
+const err3 = {instancePath,schemaPath:"#/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3626,7 +3692,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.type,parentSchema:schema27,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema28.type,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3635,48 +3701,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate204.errors = vErrors;
-return errors === 0;
-}
-validate204.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate207.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data === "string"){
-if(!pattern9.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},message:"must match pattern \""+"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"+"\"",schema:"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$",parentSchema:schema28,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.type,parentSchema:schema28,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
 validate207.errors = vErrors;
 return errors === 0;
 }
-validate207.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate207.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3689,8 +3717,9 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};
+if(typeof data === "string"){
+if(!pattern10.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"},message:"must match pattern \""+"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$"+"\"",schema:"^(0x)?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})$",parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3699,8 +3728,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!(((data === "keys") || (data === "symmetric")) || (data === "none"))){
-const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema29.enum},message:"must be equal to one of the allowed values",schema:schema29.enum,parentSchema:schema29,data};
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3715,10 +3745,10 @@ return errors === 0;
 validate210.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate212.evaluated;
+const evaluated0 = validate213.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3735,7 +3765,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!((data === "auto") || (data === "gpg"))){
+if(!(((data === "keys") || (data === "symmetric")) || (data === "none"))){
 const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values",schema:schema30.enum,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -3745,16 +3775,52 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate212.errors = vErrors;
+validate213.errors = vErrors;
 return errors === 0;
 }
-validate212.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate213.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate214(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate214.evaluated;
+const evaluated0 = validate215.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!((data === "auto") || (data === "gpg"))){
+const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values",schema:schema31.enum,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate215.errors = vErrors;
+return errors === 0;
+}
+validate215.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate217.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3762,8 +3828,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern10.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},message:"must match pattern \""+"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"+"\"",schema:"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$",parentSchema:schema31,data};
+if(!pattern11.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"},message:"must match pattern \""+"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$"+"\"",schema:"^(now|([0-9]+[smhDWMY])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)$",parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3774,7 +3840,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data};
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3783,16 +3849,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate214.errors = vErrors;
+validate217.errors = vErrors;
 return errors === 0;
 }
-validate214.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate217.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate216(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate219(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate216.evaluated;
+const evaluated0 = validate219.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3800,7 +3866,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.type,parentSchema:schema32,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.type,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3811,7 +3877,7 @@ errors++;
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 100000 || isNaN(data)){
-const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema32,data};
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3821,7 +3887,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data < 1 || isNaN(data)){
-const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32,data};
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3831,76 +3897,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate216.errors = vErrors;
+validate219.errors = vErrors;
 return errors === 0;
 }
-validate216.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate219.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate220(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate224(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate220.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema33.type},message:"must be string,integer",schema:schema33.type,parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((typeof data == "number") && (isFinite(data))){
-if(data > 31536000000 || isNaN(data)){
-const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000",schema:31536000000,parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data < 0 || isNaN(data)){
-const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(typeof data === "string"){
-if(!pattern11.test(data)){
-const err3 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([0-9]+[smhDWMY])+$"},message:"must match pattern \""+"^([0-9]+[smhDWMY])+$"+"\"",schema:"^([0-9]+[smhDWMY])+$",parentSchema:schema33,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-validate220.errors = vErrors;
-return errors === 0;
-}
-validate220.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-
-function validate222(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate222.evaluated;
+const evaluated0 = validate224.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3939,16 +3945,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate222.errors = vErrors;
+validate224.errors = vErrors;
 return errors === 0;
 }
-validate222.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate224.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate227(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate225.evaluated;
+const evaluated0 = validate227.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3987,16 +3993,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate225.errors = vErrors;
+validate227.errors = vErrors;
 return errors === 0;
 }
-validate225.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate227.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate227(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate229(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate227.evaluated;
+const evaluated0 = validate229.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4035,16 +4041,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate227.errors = vErrors;
+validate229.errors = vErrors;
 return errors === 0;
 }
-validate227.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate229.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate231.evaluated;
+const evaluated0 = validate233.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4083,16 +4089,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate231.errors = vErrors;
+validate233.errors = vErrors;
 return errors === 0;
 }
-validate231.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate233.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate235(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate237(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate235.evaluated;
+const evaluated0 = validate237.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4121,16 +4127,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate235.errors = vErrors;
+validate237.errors = vErrors;
 return errors === 0;
 }
-validate235.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate237.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate234(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate236(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate234.evaluated;
+const evaluated0 = validate236.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4171,14 +4177,14 @@ errors++;
 }
 }
 if(data.from !== undefined){
-if(!(validate235(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+if(!(validate237(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined){
-if(!(validate235(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+if(!(validate237(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors);
 errors = vErrors.length;
 }
 }
@@ -4193,16 +4199,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate234.errors = vErrors;
+validate236.errors = vErrors;
 return errors === 0;
 }
-validate234.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate236.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate243(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate245(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate243.evaluated;
+const evaluated0 = validate245.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4265,8 +4271,8 @@ errors++;
 }
 }
 if(data.$file !== undefined){
-if(!(validate188(data.$file, {instancePath:instancePath+"/$file",parentData:data,parentDataProperty:"$file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.$file, {instancePath:instancePath+"/$file",parentData:data,parentDataProperty:"$file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -4372,16 +4378,16 @@ errors++;
 }
 }
 }
-validate243.errors = vErrors;
+validate245.errors = vErrors;
 return errors === 0;
 }
-validate243.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate245.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate244(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate242.evaluated;
+const evaluated0 = validate244.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4416,8 +4422,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate243(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
+if(!(validate245(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
 errors = vErrors.length;
 }
 }
@@ -4432,16 +4438,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate242.errors = vErrors;
+validate244.errors = vErrors;
 return errors === 0;
 }
-validate242.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate244.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate240.evaluated;
+const evaluated0 = validate242.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4548,8 +4554,8 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
@@ -4567,8 +4573,8 @@ errors++;
 }
 }
 if(data.env !== undefined){
-if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate244(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
@@ -4583,16 +4589,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate240.errors = vErrors;
+validate242.errors = vErrors;
 return errors === 0;
 }
-validate240.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate242.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate239(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate241(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate239.evaluated;
+const evaluated0 = validate241.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4617,8 +4623,8 @@ let data0 = data.before;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate240(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate242(data0[i0], {instancePath:instancePath+"/before/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
@@ -4639,8 +4645,8 @@ let data2 = data.after;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate240(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate242(data2[i1], {instancePath:instancePath+"/after/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
@@ -4661,8 +4667,8 @@ let data4 = data.on_error;
 if(Array.isArray(data4)){
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate240(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate242(data4[i2], {instancePath:instancePath+"/on_error/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
 errors = vErrors.length;
 }
 }
@@ -4689,16 +4695,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate239.errors = vErrors;
+validate241.errors = vErrors;
 return errors === 0;
 }
-validate239.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate241.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate201.evaluated;
+const evaluated0 = validate202.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4764,15 +4770,21 @@ errors++;
 }
 }
 if(data.dest !== undefined){
-if(!(validate199(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+errors = vErrors.length;
+}
+}
+if(data.max_age !== undefined){
+if(!(validate204(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.state !== undefined){
-let data2 = data.state;
-if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.state.type,parentSchema:schema26.properties.state,data:data2};
+let data3 = data.state;
+if(typeof data3 !== "string"){
+const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.state.type,parentSchema:schema26.properties.state,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4781,8 +4793,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!((data2 === "present") || (data2 === "absent"))){
-const err6 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema26.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.state.enum,parentSchema:schema26.properties.state,data:data2};
+if(!((data3 === "present") || (data3 === "absent"))){
+const err6 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema26.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.state.enum,parentSchema:schema26.properties.state,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4793,75 +4805,75 @@ errors++;
 }
 }
 if(data.cache_dir !== undefined){
-if(!(validate188(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
 if(data.encrypt_keys !== undefined){
-if(!(validate204(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
-errors = vErrors.length;
-}
-}
-if(data.hidden_encrypt_keys !== undefined){
-if(!(validate204(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
-errors = vErrors.length;
-}
-}
-if(data.sign_key !== undefined){
-if(!(validate207(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
+if(!(validate207(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
-if(data.key_files !== undefined){
-if(!(validate195(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(data.hidden_encrypt_keys !== undefined){
+if(!(validate207(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
-if(data.encryption !== undefined){
-if(!(validate210(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+if(data.sign_key !== undefined){
+if(!(validate210(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
+if(data.key_files !== undefined){
+if(!(validate196(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
+errors = vErrors.length;
+}
+}
+if(data.encryption !== undefined){
+if(!(validate213(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+errors = vErrors.length;
+}
+}
 if(data.crypto !== undefined){
-if(!(validate212(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate215(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 }
 if(data.retention_time !== undefined){
-if(!(validate214(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+if(!(validate217(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_full !== undefined){
-if(!(validate216(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate216(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate216(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
 if(data.prune !== undefined){
-let data14 = data.prune;
-if(typeof data14 !== "boolean"){
-const err7 = {instancePath:instancePath+"/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.prune.type,parentSchema:schema26.properties.prune,data:data14};
+let data15 = data.prune;
+if(typeof data15 !== "boolean"){
+const err7 = {instancePath:instancePath+"/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.prune.type,parentSchema:schema26.properties.prune,data:data15};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4872,15 +4884,15 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate220(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_unreadable !== undefined){
-let data16 = data.max_unreadable;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err8 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.max_unreadable.type,parentSchema:schema26.properties.max_unreadable,data:data16};
+let data17 = data.max_unreadable;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err8 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.max_unreadable.type,parentSchema:schema26.properties.max_unreadable,data:data17};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4889,9 +4901,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 < 0 || isNaN(data16)){
-const err9 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.max_unreadable,data:data16};
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 < 0 || isNaN(data17)){
+const err9 = {instancePath:instancePath+"/max_unreadable",schemaPath:"#/properties/max_unreadable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.max_unreadable,data:data17};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4903,63 +4915,63 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate222(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
+if(!(validate224(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate214(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+if(!(validate217(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate225(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
-errors = vErrors.length;
-}
-}
-if(data.compression_level !== undefined){
-if(!(validate227(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+if(!(validate227(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
+if(data.compression_level !== undefined){
+if(!(validate229(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
+errors = vErrors.length;
+}
+}
 if(data.timeout !== undefined){
-if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate220(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate231(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate233(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
 errors = vErrors.length;
 }
 }
 if(data.retry_delay !== undefined){
-if(!(validate220(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate234(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+if(!(validate236(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
 errors = vErrors.length;
 }
 }
 if(data.priority !== undefined){
-let data26 = data.priority;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data26};
+let data27 = data.priority;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err10 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data27};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4968,9 +4980,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 1000 || isNaN(data26)){
-const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data26};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 1000 || isNaN(data27)){
+const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema26.properties.priority,data:data27};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4979,8 +4991,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data26 < -1000 || isNaN(data26)){
-const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data26};
+if(data27 < -1000 || isNaN(data27)){
+const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1000},message:"must be >= -1000",schema:-1000,parentSchema:schema26.properties.priority,data:data27};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4992,20 +5004,20 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate239(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(!(validate241(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
 errors = vErrors.length;
 }
 }
 if(data.tempdir !== undefined){
-if(!(validate188(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate244(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
@@ -5020,16 +5032,16 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate201.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
-validate201.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate187.evaluated;
+const evaluated0 = validate188.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5060,8 +5072,8 @@ errors++;
 }
 }
 if(data.path !== undefined){
-if(!(validate188(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -5114,38 +5126,38 @@ errors++;
 }
 }
 if(data.divide !== undefined){
-if(!(validate190(data.divide, {instancePath:instancePath+"/divide",parentData:data,parentDataProperty:"divide",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+if(!(validate191(data.divide, {instancePath:instancePath+"/divide",parentData:data,parentDataProperty:"divide",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
 if(data.includes !== undefined){
-if(!(validate192(data.includes, {instancePath:instancePath+"/includes",parentData:data,parentDataProperty:"includes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate193(data.includes, {instancePath:instancePath+"/includes",parentData:data,parentDataProperty:"includes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
 errors = vErrors.length;
 }
 }
 if(data.excludes !== undefined){
-if(!(validate192(data.excludes, {instancePath:instancePath+"/excludes",parentData:data,parentDataProperty:"excludes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate193(data.excludes, {instancePath:instancePath+"/excludes",parentData:data,parentDataProperty:"excludes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
 errors = vErrors.length;
 }
 }
 if(data.exclude_files !== undefined){
-if(!(validate195(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate196(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
 errors = vErrors.length;
 }
 }
 if(data.include_files !== undefined){
-if(!(validate195(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate196(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
 errors = vErrors.length;
 }
 }
 if(data.dest !== undefined){
-if(!(validate199(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data.dest, {instancePath:instancePath+"/dest",parentData:data,parentDataProperty:"dest",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -5164,8 +5176,8 @@ errors++;
 }
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate201(data9[i0], {instancePath:instancePath+"/dests/" + i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors);
+if(!(validate202(data9[i0], {instancePath:instancePath+"/dests/" + i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 }
@@ -5182,68 +5194,68 @@ errors++;
 }
 }
 if(data.cache_dir !== undefined){
-if(!(validate188(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
 if(data.encrypt_keys !== undefined){
-if(!(validate204(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
-errors = vErrors.length;
-}
-}
-if(data.hidden_encrypt_keys !== undefined){
-if(!(validate204(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
-errors = vErrors.length;
-}
-}
-if(data.sign_key !== undefined){
-if(!(validate207(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
+if(!(validate207(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
-if(data.key_files !== undefined){
-if(!(validate195(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(data.hidden_encrypt_keys !== undefined){
+if(!(validate207(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
-if(data.encryption !== undefined){
-if(!(validate210(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+if(data.sign_key !== undefined){
+if(!(validate210(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
+if(data.key_files !== undefined){
+if(!(validate196(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
+errors = vErrors.length;
+}
+}
+if(data.encryption !== undefined){
+if(!(validate213(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+errors = vErrors.length;
+}
+}
 if(data.crypto !== undefined){
-if(!(validate212(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate215(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 }
 if(data.retention_time !== undefined){
-if(!(validate214(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+if(!(validate217(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_full !== undefined){
-if(!(validate216(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate216(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate216(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
@@ -5261,8 +5273,8 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate220(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
@@ -5292,26 +5304,26 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate222(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
+if(!(validate224(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate214(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+if(!(validate217(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate225(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate227(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate227(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+if(!(validate229(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
 errors = vErrors.length;
 }
 }
@@ -5392,44 +5404,44 @@ errors++;
 }
 }
 if(data.max_shrink_percent !== undefined){
-if(!(validate222(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
+if(!(validate224(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate220(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate231(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate233(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
 errors = vErrors.length;
 }
 }
 if(data.retry_delay !== undefined){
-if(!(validate220(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_age !== undefined){
-if(!(validate220(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate234(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+if(!(validate236(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
 errors = vErrors.length;
 }
 }
@@ -5469,20 +5481,20 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate239(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(!(validate241(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
 errors = vErrors.length;
 }
 }
 if(data.tempdir !== undefined){
-if(!(validate188(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
-if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate244(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
@@ -5497,16 +5509,16 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate187.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
-validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate287(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate289(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate287.evaluated;
+const evaluated0 = validate289.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5535,16 +5547,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate287.errors = vErrors;
+validate289.errors = vErrors;
 return errors === 0;
 }
-validate287.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate289.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate316(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate318(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate316.evaluated;
+const evaluated0 = validate318.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5612,17 +5624,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate316.errors = vErrors;
+validate318.errors = vErrors;
 return errors === 0;
 }
-validate316.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate318.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://duba.invalid/schemas/duba.schema.json.part" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate186.evaluated;
+const evaluated0 = validate187.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5683,8 +5695,8 @@ let data2 = data.backup_sources;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate187(data2[i0], {instancePath:instancePath+"/backup_sources/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+if(!(validate188(data2[i0], {instancePath:instancePath+"/backup_sources/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
@@ -5701,32 +5713,32 @@ errors++;
 }
 }
 if(data.backup_excludes !== undefined){
-if(!(validate192(data.backup_excludes, {instancePath:instancePath+"/backup_excludes",parentData:data,parentDataProperty:"backup_excludes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate193(data.backup_excludes, {instancePath:instancePath+"/backup_excludes",parentData:data,parentDataProperty:"backup_excludes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
 errors = vErrors.length;
 }
 }
 if(data.backup_includes !== undefined){
-if(!(validate192(data.backup_includes, {instancePath:instancePath+"/backup_includes",parentData:data,parentDataProperty:"backup_includes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate193(data.backup_includes, {instancePath:instancePath+"/backup_includes",parentData:data,parentDataProperty:"backup_includes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
 errors = vErrors.length;
 }
 }
 if(data.exclude_files !== undefined){
-if(!(validate195(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate196(data.exclude_files, {instancePath:instancePath+"/exclude_files",parentData:data,parentDataProperty:"exclude_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
 errors = vErrors.length;
 }
 }
 if(data.include_files !== undefined){
-if(!(validate195(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate196(data.include_files, {instancePath:instancePath+"/include_files",parentData:data,parentDataProperty:"include_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
 errors = vErrors.length;
 }
 }
 if(data.backup_dest !== undefined){
-if(!(validate199(data.backup_dest, {instancePath:instancePath+"/backup_dest",parentData:data,parentDataProperty:"backup_dest",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data.backup_dest, {instancePath:instancePath+"/backup_dest",parentData:data,parentDataProperty:"backup_dest",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -5744,80 +5756,80 @@ errors++;
 }
 }
 if(data.cache_dir !== undefined){
-if(!(validate188(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.cache_dir, {instancePath:instancePath+"/cache_dir",parentData:data,parentDataProperty:"cache_dir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
 if(data.gpg_encrypt_local_key !== undefined){
-if(!(validate287(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+if(!(validate289(data.gpg_encrypt_local_key, {instancePath:instancePath+"/gpg_encrypt_local_key",parentData:data,parentDataProperty:"gpg_encrypt_local_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate289.errors : vErrors.concat(validate289.errors);
 errors = vErrors.length;
 }
 }
 if(data.gpg_encrypt_master_key !== undefined){
-if(!(validate287(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
+if(!(validate289(data.gpg_encrypt_master_key, {instancePath:instancePath+"/gpg_encrypt_master_key",parentData:data,parentDataProperty:"gpg_encrypt_master_key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate289.errors : vErrors.concat(validate289.errors);
 errors = vErrors.length;
 }
 }
 if(data.encrypt_keys !== undefined){
-if(!(validate204(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
-errors = vErrors.length;
-}
-}
-if(data.hidden_encrypt_keys !== undefined){
-if(!(validate204(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
-errors = vErrors.length;
-}
-}
-if(data.sign_key !== undefined){
-if(!(validate207(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
+if(!(validate207(data.encrypt_keys, {instancePath:instancePath+"/encrypt_keys",parentData:data,parentDataProperty:"encrypt_keys",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
-if(data.key_files !== undefined){
-if(!(validate195(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(data.hidden_encrypt_keys !== undefined){
+if(!(validate207(data.hidden_encrypt_keys, {instancePath:instancePath+"/hidden_encrypt_keys",parentData:data,parentDataProperty:"hidden_encrypt_keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
 errors = vErrors.length;
 }
 }
-if(data.encryption !== undefined){
-if(!(validate210(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+if(data.sign_key !== undefined){
+if(!(validate210(data.sign_key, {instancePath:instancePath+"/sign_key",parentData:data,parentDataProperty:"sign_key",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
+if(data.key_files !== undefined){
+if(!(validate196(data.key_files, {instancePath:instancePath+"/key_files",parentData:data,parentDataProperty:"key_files",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
+errors = vErrors.length;
+}
+}
+if(data.encryption !== undefined){
+if(!(validate213(data.encryption, {instancePath:instancePath+"/encryption",parentData:data,parentDataProperty:"encryption",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+errors = vErrors.length;
+}
+}
 if(data.crypto !== undefined){
-if(!(validate212(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate215(data.crypto, {instancePath:instancePath+"/crypto",parentData:data,parentDataProperty:"crypto",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 }
 if(data.retention_time !== undefined){
-if(!(validate214(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+if(!(validate217(data.retention_time, {instancePath:instancePath+"/retention_time",parentData:data,parentDataProperty:"retention_time",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_full !== undefined){
-if(!(validate216(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_full, {instancePath:instancePath+"/keep_full",parentData:data,parentDataProperty:"keep_full",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_incrementals_of !== undefined){
-if(!(validate216(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_incrementals_of, {instancePath:instancePath+"/keep_incrementals_of",parentData:data,parentDataProperty:"keep_incrementals_of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
 if(data.keep_chains !== undefined){
-if(!(validate216(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate219(data.keep_chains, {instancePath:instancePath+"/keep_chains",parentData:data,parentDataProperty:"keep_chains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
@@ -5835,8 +5847,8 @@ errors++;
 }
 }
 if(data.orphan_grace !== undefined){
-if(!(validate220(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.orphan_grace, {instancePath:instancePath+"/orphan_grace",parentData:data,parentDataProperty:"orphan_grace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
@@ -5866,26 +5878,26 @@ errors++;
 }
 }
 if(data.max_unreadable_percent !== undefined){
-if(!(validate222(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
+if(!(validate224(data.max_unreadable_percent, {instancePath:instancePath+"/max_unreadable_percent",parentData:data,parentDataProperty:"max_unreadable_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data.full_if_older_than !== undefined){
-if(!(validate214(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+if(!(validate217(data.full_if_older_than, {instancePath:instancePath+"/full_if_older_than",parentData:data,parentDataProperty:"full_if_older_than",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 if(data.volsize !== undefined){
-if(!(validate225(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+if(!(validate227(data.volsize, {instancePath:instancePath+"/volsize",parentData:data,parentDataProperty:"volsize",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
 if(data.compression_level !== undefined){
-if(!(validate227(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+if(!(validate229(data.compression_level, {instancePath:instancePath+"/compression_level",parentData:data,parentDataProperty:"compression_level",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
 errors = vErrors.length;
 }
 }
@@ -5966,44 +5978,44 @@ errors++;
 }
 }
 if(data.max_shrink_percent !== undefined){
-if(!(validate222(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
+if(!(validate224(data.max_shrink_percent, {instancePath:instancePath+"/max_shrink_percent",parentData:data,parentDataProperty:"max_shrink_percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate220(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.stall_timeout !== undefined){
-if(!(validate220(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.stall_timeout, {instancePath:instancePath+"/stall_timeout",parentData:data,parentDataProperty:"stall_timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate231(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate233(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
 errors = vErrors.length;
 }
 }
 if(data.retry_delay !== undefined){
-if(!(validate220(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.retry_delay, {instancePath:instancePath+"/retry_delay",parentData:data,parentDataProperty:"retry_delay",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_age !== undefined){
-if(!(validate220(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+if(!(validate204(data.max_age, {instancePath:instancePath+"/max_age",parentData:data,parentDataProperty:"max_age",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 if(data.window !== undefined){
-if(!(validate234(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+if(!(validate236(data.window, {instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
 errors = vErrors.length;
 }
 }
@@ -6043,8 +6055,8 @@ errors++;
 }
 }
 if(data.hooks !== undefined){
-if(!(validate239(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(!(validate241(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
 errors = vErrors.length;
 }
 }
@@ -6072,8 +6084,8 @@ errors++;
 }
 }
 if(data.logdir !== undefined){
-if(!(validate188(data.logdir, {instancePath:instancePath+"/logdir",parentData:data,parentDataProperty:"logdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.logdir, {instancePath:instancePath+"/logdir",parentData:data,parentDataProperty:"logdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -6124,8 +6136,8 @@ errors++;
 }
 }
 if(data.state_dir !== undefined){
-if(!(validate188(data.state_dir, {instancePath:instancePath+"/state_dir",parentData:data,parentDataProperty:"state_dir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.state_dir, {instancePath:instancePath+"/state_dir",parentData:data,parentDataProperty:"state_dir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -6155,8 +6167,8 @@ errors++;
 }
 }
 if(data.metrics_file !== undefined){
-if(!(validate188(data.metrics_file, {instancePath:instancePath+"/metrics_file",parentData:data,parentDataProperty:"metrics_file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.metrics_file, {instancePath:instancePath+"/metrics_file",parentData:data,parentDataProperty:"metrics_file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -6221,8 +6233,8 @@ errors++;
 }
 }
 if(data.verdicts !== undefined){
-if(!(validate316(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
+if(!(validate318(data.verdicts, {instancePath:instancePath+"/verdicts",parentData:data,parentDataProperty:"verdicts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
 errors = vErrors.length;
 }
 }
@@ -6290,8 +6302,8 @@ errors++;
 }
 }
 if(data.tempdir !== undefined){
-if(!(validate188(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate189(data.tempdir, {instancePath:instancePath+"/tempdir",parentData:data,parentDataProperty:"tempdir",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -6436,8 +6448,8 @@ errors++;
 }
 }
 if(data.env !== undefined){
-if(!(validate242(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate244(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
@@ -6452,7 +6464,7 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate186.errors = vErrors;
+validate187.errors = vErrors;
 return errors === 0;
 }
-validate186.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

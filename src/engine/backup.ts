@@ -3,6 +3,7 @@
  * (archive format §7, §8, §10). How a set is written stands in `write-set.ts`.
  */
 import { type Collection, lastFullTime } from './chain/collection.ts'
+import { storedBytes } from './chain/stored-bytes.ts'
 import type { RestartObstacle } from './events.ts'
 import { StoredBlocksDiffer } from './pack/content-blocks.ts'
 import type { BackupRequest, EngineContext } from './request.ts'
@@ -34,7 +35,9 @@ export async function backup(request: BackupRequest, outside: EngineContext): Pr
   }
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
   const spans = collection.chains.map(({ start, end }) => ({ start, end }))
-  context.emit({ type: 'chains', chains: spans, sets: collection.chains.at(-1)?.sets.length ?? 0 })
+  const last = collection.chains.at(-1)
+  const bytes = last && storedBytes(collection, last)
+  context.emit({ type: 'chains', chains: spans, sets: last?.sets.length ?? 0, bytes })
   // An interrupted full is gone on with whatever could be continued otherwise.
   const early = newest?.identity.type === 'full' ? undefined : await chooseBase(request, context, collection)
   const finished =

@@ -98,8 +98,13 @@ export type KeyUse = 'encrypt' | 'hidden' | 'sign' | 'passphrase'
 export type EngineEvent =
   | { type: 'last-full'; time: number | undefined }
   | { type: 'forcing-full'; reason: 'too-old' | 'no-signatures' | 'recipients-changed'; detail: string }
-  /** The chains on the destination before a backup, oldest first. */
-  | { type: 'chains'; chains: readonly Pick<ChainSummary, 'start' | 'end'>[]; sets: number }
+  /** The chains on the destination before a backup, oldest first; sets and stored bytes, as far as known, of the newest. */
+  | {
+      type: 'chains'
+      chains: readonly Pick<ChainSummary, 'start' | 'end'>[]
+      sets: number
+      bytes: number | undefined
+    }
   | { type: 'backup-began'; kind: 'full' | 'inc'; start: number; end: number }
   | { type: 'entry'; change: 'new' | 'changed' | 'deleted'; path: ByteString; kind: PathType; size: number }
   | { type: 'trouble'; trouble: EntryTrouble; path: ByteString; fullPath: ByteString; detail: string }

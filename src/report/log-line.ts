@@ -13,6 +13,8 @@ export interface LogFields {
   readonly operation?: string | undefined
   /** Reason code, where the entry tells of one. */
   readonly code?: string | undefined
+  /** Where the engine said it; undefined: duba says it itself. */
+  readonly stream?: 'stdout' | 'stderr' | undefined
 }
 
 export interface LogEntry {
@@ -50,6 +52,7 @@ export const jsonLine: LogLine = ({ time, level, text, fields }) =>
       job: fields.job,
       operation: fields.operation,
       code: fields.code,
+      stream: fields.stream,
       message: text,
     },
     0,

@@ -1,6 +1,6 @@
 /** The jobs that monitoring watches: what the configuration names, as far as it can be read, and what the last run wrote down. */
 import type { DubaConfig } from '../config/config.generated.ts'
-import { secondsOf } from '../config/duration.ts'
+import { maxAgeOf } from '../config/max-age.ts'
 import { divisionOf } from '../config/settings.ts'
 import type { WatchedJob } from './check-jobs.ts'
 import type { StatusDocument } from './status-document.ts'
@@ -13,16 +13,15 @@ export function watchedOfConfig(config: DubaConfig, document: StatusDocument): W
   return config.backup_sources
     .filter(({ state }) => state !== 'absent')
     .flatMap((source) => {
-      const age = source.max_age ?? config.max_age
-      const maxAge = age === undefined ? null : secondsOf(age)
+      const watched = (job: string): WatchedJob => ({ job, max_age: maxAgeOf(config, source, job) })
       const name = source.name ?? source.path
       if (divisionOf(source.divide) !== undefined) {
         const known = document.expected?.jobs.filter(({ configured }) => configured === source.path) ?? []
         const names = known.length === 0 ? [name] : known.map(({ job }) => job)
-        return names.map((job) => ({ job, max_age: maxAge }))
+        return names.map(watched)
       }
       const present = source.dests?.filter(({ state }) => state !== 'absent')
       const names = present?.map((destination) => `${name}@${destination.name}`) ?? [name]
-      return names.map((job) => ({ job, max_age: maxAge }))
+      return names.map(watched)
     })
 }

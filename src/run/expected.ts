@@ -1,6 +1,6 @@
 /** What monitoring may expect of a configuration: its jobs by name, and nothing secret. */
 import type { DubaConfig } from '../config/config.generated.ts'
-import { secondsOf } from '../config/duration.ts'
+import { maxAgeOf } from '../config/max-age.ts'
 import type { Job } from '../plan/job.ts'
 import type { ExpectedJob } from '../report/status-document.ts'
 
@@ -8,8 +8,7 @@ import type { ExpectedJob } from '../report/status-document.ts'
 export function expectedJobs(config: DubaConfig, jobs: readonly Job[]): ExpectedJob[] {
   return jobs.map(({ name, path, origin: [, index] }) => {
     const source = config.backup_sources[Number(index)]
-    const age = source?.max_age ?? config.max_age
-    const maxAge = age === undefined ? null : secondsOf(age)
-    return { job: name, source: path, configured: source?.path ?? path, max_age: maxAge }
+    const max_age = maxAgeOf(config, source, name)
+    return { job: name, source: path, configured: source?.path ?? path, max_age }
   })
 }

@@ -112,7 +112,7 @@ export async function runRestore(
         listeners.onNote(event.text)
     },
     onLine: (line, from) => {
-      if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line)
+      if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', line, { stream: from })
     },
   })
   progress.end(job.name)

@@ -57,6 +57,7 @@ export interface Span {
 interface Chains {
   readonly spans: readonly Span[]
   readonly sets: number
+  readonly bytes: number | undefined
 }
 
 /** Counts what an engine tells into the result of a job. */
@@ -69,6 +70,10 @@ export class Tally {
   /** Something that is told, but leaves nothing out. */
   #warning: Reason | undefined
   #chains: Chains | undefined
+  /** Bytes of every file that was stored. */
+  #uploaded = 0
+  /** A part of what was stored is of an earlier run. */
+  #continued = false
   #end = 0
   readonly #notes: Note[] = []
   readonly #counts = new Map<string, number>()
@@ -79,7 +84,10 @@ export class Tally {
     else if (event.type === 'statistics') this.#statistics = sum(this.#statistics, event.statistics)
     else if (event.type === 'trouble') this.#trouble(event.trouble, event.fullPath, event.detail)
     else if (event.type === 'retry') this.#retries += 1
-    else if (event.type === 'chains') this.#chains = { spans: event.chains, sets: event.sets }
+    else if (event.type === 'chains')
+      this.#chains = { spans: event.chains, sets: event.sets, bytes: event.bytes }
+    else if (event.type === 'upload-done') this.#uploaded += event.size
+    else if (event.type === 'restart-found') this.#continued = true
     else if (event.type === 'backup-done') this.#end = event.end
     else if (event.type === 'marker' && event.detail !== '') this.#marker(event.state, event.detail)
     else if (event.type === 'collection-warning')
@@ -176,8 +184,9 @@ export class Tally {
   #newestChain(): JobResult['chain'] {
     const newest = this.chains?.at(-1)
     if (newest === undefined || this.#chains === undefined || this.#end === 0) return undefined
-    const sets = this.#kind === 'full' ? 1 : this.#chains.sets + 1
-    return { fullAt: newest.start, sets, bytes: undefined }
+    const before = this.#kind === 'full' ? { sets: 0, bytes: 0 } : this.#chains
+    const bytes = before.bytes === undefined || this.#continued ? undefined : before.bytes + this.#uploaded
+    return { fullAt: newest.start, sets: before.sets + 1, bytes }
   }
 
   #trouble(trouble: EntryTrouble, path: string, detail: string): void {

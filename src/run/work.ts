@@ -78,7 +78,8 @@ export function toolsOf({ command, touch, ...given }: ToolsOptions): JobTools {
         },
         onLine: (line, from) => {
           touch()
-          if (line !== '') log.write(from === 'stderr' ? 'error' : 'notice', forOperators(line))
+          if (line === '') return
+          log.write(from === 'stderr' ? 'error' : 'notice', forOperators(line), { stream: from })
         },
       })
       const { failure } = outcome

@@ -1,8 +1,9 @@
 /** Runs of `duba` with real engines on `file://`, and stock duplicity on what they leave. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { StatusDocument } from '../../src/report/status-document.ts'
 import { duplicity08 } from '../support/duplicity.ts'
 import { baseEnvironment, projectRoot, runWell } from '../support/program.ts'
 import { useTempDir } from '../support/temp.ts'
@@ -86,6 +87,12 @@ describe('runs with real engines', () => {
       ['ok', 'full'],
       ['skipped', null],
     ])
+    const known = JSON.parse(readFileSync(at('state/status.json'), 'utf8')) as StatusDocument
+    const sizes = readdirSync(destOf('src'))
+      .filter((name) => name.startsWith('duplicity-'))
+      .map((name) => statSync(join(destOf('src'), name)).size)
+    const stored = sizes.reduce((sum, size) => sum + size, 0)
+    expect(known.jobs[at('src')]?.chain).toMatchObject({ sets: 1, bytes: stored })
     const after = duba('plan').jobs as unknown as { action: string }[]
     expect(after.map(({ action }) => action)).toEqual(['incremental', 'incremental', 'incremental', 'none'])
   })

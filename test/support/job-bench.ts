@@ -73,7 +73,7 @@ const counts = {
 
 /** Events of an incremental of a source of this size. */
 export const sized = (sourceFiles: number, sourceFileSize: number, more: object = {}): unknown[] => [
-  { type: 'chains', chains: [{ start: 1699000000, end: 1699900000 }], sets: 3 },
+  { type: 'chains', chains: [{ start: 1699000000, end: 1699900000 }], sets: 3, bytes: 5000 },
   { type: 'backup-began', kind: 'inc', start: 1699900000, end: 1700000000 },
   { type: 'statistics', statistics: { ...counts, sourceFiles, sourceFileSize, ...more } },
   { type: 'backup-done', kind: 'inc', start: 1699900000, end: 1700000000, volumes: 1 },

@@ -180,3 +180,19 @@ test('duba env follows references, warns of what everybody can read, and shows n
   expect(stderr).toContain('everybody on this machine can read it')
   expect(stdout).toContain(`export TOKEN='of the'"$(printf '\\033')"' file'`)
 })
+
+test('references are followed by exec', async () => {
+  writeFileSync(bench.at('password'), 'canary-file\n', { mode: 0o600 })
+  bench.configure({
+    backup_sources: [{ path: bench.source('a') }],
+    encryption: 'symmetric',
+    // It has no descriptor for events.
+    env: {
+      ...bench.play({ events: [], exit: null, status: 0 }),
+      PASSPHRASE: { $file: bench.at('password') },
+    },
+  })
+  const { status } = await bench.run(['exec', bench.at('a'), '--', 'collection-status'])
+  expect(status).toBe(0)
+  expect(bench.dumped()).toMatchObject([{ env: { PASSPHRASE: 'canary-file' } }])
+})

@@ -59,3 +59,24 @@ test('notes of a kind are counted when they are many; a failure beats everything
     { code: 'retry', text: '2 operations on the destination were tried again' },
   ])
 })
+
+test('the newest chain grows by what was stored, a new one has no more than that', () => {
+  const bytes = 5000
+  const chains: EngineEvent = { type: 'chains', chains: [{ start: 1, end: 2 }], sets: 2, bytes }
+  const stored = [1000, 200].map((size, index): EngineEvent => ({
+    type: 'upload-done',
+    name: String(index),
+    size,
+  }))
+  const run = (kind: 'full' | 'inc', ...before: readonly EngineEvent[]): unknown => {
+    const began: EngineEvent = { type: 'backup-began', kind, start: 2, end: 3 }
+    const done: EngineEvent = { type: 'backup-done', kind, start: 2, end: 3, volumes: 1 }
+    return tallyOf([...before, began, ...stored, done]).result(undefined).chain
+  }
+  expect(run('inc', chains)).toEqual({ fullAt: 1, sets: 3, bytes: 6200 })
+  expect(run('full', chains)).toEqual({ fullAt: 3, sets: 1, bytes: 1200 })
+  expect(run('inc', { ...chains, bytes: undefined })).toEqual({ fullAt: 1, sets: 3, bytes: undefined })
+  // A part of it was stored by the session that was interrupted.
+  const restart: EngineEvent = { type: 'restart-found', kind: 'full', start: 3, end: 3 }
+  expect(run('full', chains, restart)).toEqual({ fullAt: 3, sets: 1, bytes: undefined })
+})
