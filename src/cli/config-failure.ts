@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { failureHooks } from '../config/failure-hooks.ts'
 import { defaultConfigFile } from '../config/load.ts'
-import { hasCode, isErrno } from '../lib/errors.ts'
+import { isErrno } from '../lib/errors.ts'
 import { createMasking } from '../report/log-redact.ts'
 import { printable } from '../report/printable.ts'
 import { runHooks } from '../run/hooks.ts'
@@ -10,13 +10,12 @@ import { failureFacts } from '../run/run-jobs.ts'
 import { SecretValues } from '../run/secret-values.ts'
 import { type Shell, writeLines } from './io.ts'
 
-/** Tells the hooks of an error that the configuration gave; other errors are none of theirs. */
+/** Tells the hooks of an error with which a run ended before its configuration was there, whatever it is. */
 export async function tellConfigFailure(
   error: unknown,
   config: string | undefined,
   shell: Shell,
 ): Promise<void> {
-  if (!hasCode(error, 'CONFIG_INVALID', 'CONFIG_UNREADABLE')) return
   const file = config === undefined ? defaultConfigFile : resolve(shell.cwd, config)
   const masking = createMasking([])
   const redact = (text: string): string => masking.redact(shell.masking.redact(text))

@@ -31,7 +31,7 @@ export interface StatusRun {
 /** What is remembered of one operation of a job. */
 export interface StatusOperation {
   readonly last: StatusRun
-  /** End of the last run that was begun and has the verdict ok or warning; null if there was none yet. */
+  /** End of the last run that was begun, has the verdict ok or warning, and made a backup if it is one; null if there was none yet. */
   readonly last_success: string | null
   /** Oldest first; the last one is `last`. */
   readonly runs: readonly StatusRun[]
@@ -90,7 +90,7 @@ export function emptyStatus(host: string, dubaVersion: string, updated: string):
   return { version: statusVersion, host, updated, duba_version: dubaVersion, expected: null, jobs: {} }
 }
 
-/** Whether a run did what it was there for. */
+/** Whether a verdict is one of those with which work was done. */
 export const isSuccess = (verdict: Verdict): boolean => verdict === 'ok' || verdict === 'warning'
 
 /** What is remembered of a job. */

@@ -79,8 +79,7 @@ function withRun(job: StatusJob | undefined, run: FinishedRun, options: RecordOp
   const before = job?.operations[operation]
   const after: StatusOperation = {
     last: entry,
-    last_success:
-      isSuccess(run.verdict) && run.start !== undefined ? entry.end : (before?.last_success ?? null),
+    last_success: didItsWork(run) ? entry.end : (before?.last_success ?? null),
     runs: [...(before?.runs ?? []), entry].slice(-options.history),
     ...(operation === 'backup' && standingOf(before, run, entry, options.redact)),
   }
@@ -110,6 +109,11 @@ function standingOf(
     ...(good !== undefined && { last_good: good }),
     ...(blocked !== undefined && { retention_blocked: blocked }),
   }
+}
+
+/** Whether a run did what it was there for: a backup whose source has vanished has no failure, but backed up nothing. */
+function didItsWork({ operation, verdict, start, files }: FinishedRun): boolean {
+  return isSuccess(verdict) && start !== undefined && (operation !== 'backup' || files !== undefined)
 }
 
 function statusRun(run: FinishedRun, { runId, now, redact }: RecordOptions): StatusRun {

@@ -1,6 +1,6 @@
 /** The summary of a run as a mail: headers and text for `sendmail -t`, to which one adds whom it goes to. */
 import { ageText, durationText, printable, timeText } from './printable.ts'
-import { exitOfRun, type JobResult, type RunSummary } from './summary.ts'
+import { exitOfRun, type JobResult, type RunFault, type RunSummary, verdictsOf } from './summary.ts'
 import { noteLines, resultTable, verdictCounts } from './summary-table.ts'
 import { verdicts, worstVerdict } from './verdict.ts'
 
@@ -12,7 +12,7 @@ export interface MailOptions {
 
 /** Lines of the mail. The subject tells it all; reasons come first, the table after them, and errors once more at the end. */
 export function summaryMail(summary: RunSummary, { host, lastSuccess }: MailOptions): string[] {
-  const { jobs, start, end, runId } = summary
+  const { jobs, start, end, runId, faults = [] } = summary
   const bad = worstFirst(jobs).filter(({ verdict }) => verdict !== 'ok')
   const errors = bad.filter(({ verdict }) => verdict === 'failed' || verdict === 'stalled')
   return [
@@ -29,10 +29,10 @@ export function summaryMail(summary: RunSummary, { host, lastSuccess }: MailOpti
     `Run ${runId}.`,
     ...(summary.signal === undefined ? [] : [`Interrupted by ${summary.signal}.`]),
     ...(summary.dryRun ? ['This was a dry run: nothing was stored.'] : []),
-    ...section(
-      'What went wrong',
-      bad.flatMap((result) => reasonLines(result, lastSuccess(result.job), end)),
-    ),
+    ...section('What went wrong', [
+      ...faults.map(faultLine),
+      ...bad.flatMap((result) => reasonLines(result, lastSuccess(result.job), end)),
+    ]),
     ...section('All jobs', resultTable(jobs)),
     ...section('Notes', noteLines(summary)),
     ...section(
@@ -44,23 +44,28 @@ export function summaryMail(summary: RunSummary, { host, lastSuccess }: MailOpti
 
 /** The line that is read in a list of mails: verdict, host, counts, and the worst reason. */
 function subject(summary: RunSummary, host: string): string {
-  const worst = worstFirst(summary.jobs).find(({ verdict }) => verdict !== 'ok')
+  const ended = [...summary.jobs, ...(summary.faults ?? []).map((fault) => ({ job: 'the run', ...fault }))]
+  const worst = worstFirst(ended).find(({ verdict }) => verdict !== 'ok')
   const why = worst?.reason === undefined ? '' : ` - ${worst.job}: ${worst.reason.text}`
   const line = `[duba] ${verdictWord(summary)} on ${host}: ${verdictCounts(summary)}${why}`
   return printable(line.length > 200 ? `${line.slice(0, 199)}…` : line)
 }
 
-function verdictWord({ jobs, signal }: RunSummary): string {
-  if (signal !== undefined) return 'INTERRUPTED'
-  const found = jobs.map(({ verdict }) => verdict)
+function verdictWord(summary: RunSummary): string {
+  if (summary.signal !== undefined) return 'INTERRUPTED'
+  const found = verdictsOf(summary)
   // Some jobs that were skipped make no bad run; the counts name them.
   return worstVerdict(
     found.some((verdict) => verdict === 'ok') ? found.filter((verdict) => verdict !== 'skipped') : found,
   ).toUpperCase()
 }
 
-function worstFirst(jobs: readonly JobResult[]): JobResult[] {
+function worstFirst<T extends Pick<JobResult, 'verdict'>>(jobs: readonly T[]): T[] {
   return [...jobs].sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))
+}
+
+function faultLine({ verdict, reason }: RunFault): string {
+  return `${verdict.toUpperCase()}  the run: ${printable(reason.text)}`
 }
 
 function reasonLines(

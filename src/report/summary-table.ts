@@ -11,7 +11,7 @@ export function summaryTable(summary: RunSummary): string[] {
   const ended = signal === undefined ? '' : `, interrupted by ${signal}`
   const dry = dryRun ? ' (dry run: nothing was stored)' : ''
   const total = `${verdictCounts(summary)}${ended} in ${durationText(end - start)}${dry}; run ${runId}`
-  return [...resultTable(jobs), ...noteLines(summary), ...reasons(jobs), total]
+  return [...resultTable(jobs), ...noteLines(summary), ...reasons(summary), total]
 }
 
 const header = ['JOB', 'VERDICT', 'KIND', 'NEW', 'CHANGED', 'DELETED', 'UPLOADED', 'TIME', 'REASON']
@@ -59,10 +59,11 @@ function notesOf(job: string, notes: readonly Note[]): string[] {
 }
 
 /** Why jobs are not ok: the worst last, where the eye is when a long run has ended. */
-function reasons(jobs: readonly JobResult[]): string[] {
+function reasons({ jobs, faults = [] }: RunSummary): string[] {
   const worstLast = [...verdicts].reverse().filter((verdict) => verdict !== 'ok')
+  const ended = [...jobs, ...faults.map((fault) => ({ job: 'the run', ...fault }))]
   return worstLast.flatMap((verdict) =>
-    jobs.flatMap((result) =>
+    ended.flatMap((result) =>
       result.verdict === verdict && result.reason !== undefined
         ? [`${verdict}: ${printable(result.job)}: ${printable(result.reason.text)}`]
         : [],

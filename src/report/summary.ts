@@ -34,6 +34,12 @@ export interface JobResult {
   readonly log: string | undefined
 }
 
+/** What went wrong with a run beside its jobs: with the hooks around it. */
+export interface RunFault {
+  readonly verdict: 'failed' | 'warning'
+  readonly reason: Reason
+}
+
 /** What happened in a run. */
 export interface RunSummary {
   readonly runId: string
@@ -41,6 +47,7 @@ export interface RunSummary {
   readonly end: number
   readonly dryRun: boolean
   readonly jobs: readonly JobResult[]
+  readonly faults?: readonly RunFault[]
   /** Of the run as a whole. */
   readonly notices: readonly Note[]
   /** The signal that ended the run. */
@@ -53,12 +60,16 @@ export interface RunSummary {
   readonly unrecorded?: boolean
 }
 
+/** The verdicts of all jobs and of the run itself. */
+export function verdictsOf({ jobs, faults = [], unrecorded }: RunSummary): Verdict[] {
+  const found = [...jobs, ...faults].map(({ verdict }) => verdict)
+  return unrecorded === true ? [...found, 'warning'] : found
+}
+
 /** The exit status of `duba` after a run. */
-export function exitOfRun({ jobs, signal, refused, unrecorded }: RunSummary): DubaStatus {
-  if (refused === true) return 2
-  if (signal !== undefined) return exitOfSignal(signal)
-  const found = jobs.map(({ verdict }) => verdict)
-  return exitOfVerdicts(unrecorded === true ? [...found, 'warning'] : found)
+export function exitOfRun(summary: RunSummary): DubaStatus {
+  if (summary.refused === true) return 2
+  return summary.signal === undefined ? exitOfVerdicts(verdictsOf(summary)) : exitOfSignal(summary.signal)
 }
 
 /** The summary as JSON. Names are stable: new ones may come, none goes or changes its meaning within a version. */
@@ -71,9 +82,10 @@ export function summaryJson(summary: RunSummary): unknown {
     end: isoTime(summary.end),
     seconds: rounded(summary.end - summary.start),
     dry_run: summary.dryRun,
-    verdict: worstVerdict(summary.jobs.map(({ verdict }) => verdict)),
+    verdict: worstVerdict(verdictsOf(summary)),
     exit_status: exitOfRun(summary),
     signal: summary.signal ?? null,
+    faults: summary.faults ?? [],
     notices: summary.notices,
     jobs: summary.jobs.map(jobJson),
   }

@@ -4,8 +4,8 @@ import { messageOf, UserError } from '../lib/errors.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
 import { dubaExit } from '../report/exit-code.ts'
-import { exitOfRun, type RunSummary } from '../report/summary.ts'
-import { type Reason, reasonCode, worstVerdict } from '../report/verdict.ts'
+import { exitOfRun, type RunFault, type RunSummary, verdictsOf } from '../report/summary.ts'
+import { type Reason, reasonCode, type Verdict, worstVerdict } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
 import { interrupted, signalName } from './engine-process.ts'
 import { type HookPlace, runHooks } from './hooks.ts'
@@ -36,14 +36,14 @@ export async function runJobs(
   try {
     return await runLocked(jobs, work, context, obstacleOf)
   } catch (error) {
-    if (error instanceof UserError) await tellRunFailure(error, work, context)
+    await tellRunFailure(error, work, context)
     throw error
   }
 }
 
-/** Runs the hooks for failures of a run that could not even begin. */
+/** Runs the hooks for failures of a run that an error ended, most of all one that could not even begin. */
 export async function tellRunFailure(
-  error: UserError,
+  error: unknown,
   work: Pick<Work, 'operation' | 'withHooks' | 'dryRun'>,
   context: RunContext,
 ): Promise<void> {
@@ -51,8 +51,12 @@ export async function tellRunFailure(
   await runHooks('on_error', runPlace(work, context), context, failureFacts(error))
 }
 
-/** What hooks are told of an error that ends a run before it has begun. */
-export function failureFacts({ code, message, hint }: UserError): HookPlace['facts'] {
+/** What hooks are told of an error that ends a run, most of all one that has not begun; what is none for people is a `defect`. */
+export function failureFacts(error: unknown): HookPlace['facts'] {
+  if (!(error instanceof UserError)) {
+    return { VERDICT: 'failed', REASON: 'defect', REASON_TEXT: messageOf(error), EXIT_STATUS: 1 }
+  }
+  const { code, message, hint } = error
   const text = hint === undefined ? message : `${message}. ${hint}`
   return {
     VERDICT: 'failed',
@@ -78,7 +82,7 @@ async function runLocked(
   const lock = work.exclusive ? await lockRun(places.stateDir, warn) : { release: () => undefined }
   try {
     setMaxListeners(0, signal)
-    const { ends, refused } = await runAll(jobs, work, context, obstacleOf)
+    const { ends, refused, faults } = await runAll(jobs, work, context, obstacleOf)
     const ran: RunSummary = {
       operation: work.operation,
       runId: context.runId,
@@ -89,11 +93,10 @@ async function runLocked(
       notices: noticesOf(work, context, jobs),
       signal: signal.aborted ? signalName(signal) : undefined,
       refused,
+      faults,
     }
     const trouble = work.dryRun ? undefined : await record(ran, ends, work, context)
-    const summary = trouble === undefined ? ran : unrecorded(ran, trouble)
-    await endRun(summary, work, context)
-    return summary
+    return await endRun(trouble === undefined ? ran : unrecorded(ran, trouble), work, context)
   } finally {
     lock.release()
   }
@@ -103,6 +106,7 @@ interface Ended {
   readonly ends: readonly JobEnd[]
   /** Nothing was begun, because the configuration asks for what cannot be. */
   readonly refused: boolean
+  readonly faults: readonly RunFault[]
 }
 
 async function runAll(
@@ -114,13 +118,16 @@ async function runAll(
   const { log, machine, limits, signal } = context
   const around = { work, context }
   const troubles = work.needsKeys ? await unusableKeys(jobs, context) : []
-  if (troubles.length > 0) return { refused: true, ends: await refuse(jobs, troubles, around) }
+  if (troubles.length > 0) return { refused: true, faults: [], ends: await refuse(jobs, troubles, around) }
+  let faults: readonly RunFault[] = []
   if (work.withHooks && !work.dryRun) {
     const before = await runHooks('before', runPlace(work, context), context)
+    faults = before.warnings.map(asWarning)
     if (before.outcome !== 'done') {
       const reason = signal.aborted ? interrupted(signal) : before.reason
       const verdict = before.outcome === 'skip' ? 'skipped' : 'failed'
-      return { refused: false, ends: await each(jobs, (job) => notBegun(job, around, { verdict, reason })) }
+      const ends = await each(jobs, (job) => notBegun(job, around, { verdict, reason }))
+      return { refused: false, faults, ends }
     }
   }
   const shares = sharesOf(limits, machine, jobs.length)
@@ -132,6 +139,7 @@ async function runAll(
   const ends = await inParallel(ordered, shares.parallel, (job) => runJob(job, surroundings))
   return {
     refused: false,
+    faults,
     ends: jobs.map((job) => ends[ordered.indexOf(job)]).filter((end) => end !== undefined),
   }
 }
@@ -167,21 +175,37 @@ function withHeap([node = '', ...rest]: readonly string[], heap: number): string
   return [node, `--max-old-space-size=${heap}`, ...rest]
 }
 
-async function endRun(summary: RunSummary, work: Work, context: RunContext): Promise<void> {
-  if (!work.withHooks || work.dryRun) return
-  const verdict = worstVerdict(summary.jobs.map((job) => job.verdict))
-  const worst = summary.jobs.find((job) => job.verdict === verdict)
-  const facts = {
+/** Runs the hooks at the end of a run; gives the summary with what went wrong with those. */
+async function endRun(summary: RunSummary, work: Work, context: RunContext): Promise<RunSummary> {
+  if (!work.withHooks || work.dryRun) return summary
+  const place = runPlace(work, context)
+  let ended = summary
+  if (summary.refused !== true) {
+    const after = await runHooks('after', place, context, endFacts(summary))
+    const faults = [...(summary.faults ?? []), ...after.warnings.map(asWarning)]
+    if (after.outcome === 'failed') faults.push({ verdict: 'failed', reason: after.reason })
+    ended = { ...summary, faults }
+  }
+  const isBad = (verdict: Verdict): boolean => verdict === 'failed' || verdict === 'stalled'
+  if (verdictsOf(ended).some(isBad)) await runHooks('on_error', place, context, endFacts(ended))
+  return ended
+}
+
+const asWarning = (reason: Reason): RunFault => ({ verdict: 'warning', reason })
+
+/** What hooks are told of a run that has ended. */
+function endFacts(summary: RunSummary): HookPlace['facts'] {
+  const { jobs, faults = [] } = summary
+  const verdict = worstVerdict(verdictsOf(summary))
+  const worst = [...jobs, ...faults].find((ended) => ended.verdict === verdict)
+  return {
     VERDICT: verdict,
     REASON: worst?.reason?.code,
     REASON_TEXT: worst?.reason?.text,
     EXIT_STATUS: exitOfRun(summary),
-    JOBS: summary.jobs.length,
-    FAILED: summary.jobs.filter((job) => job.verdict === 'failed' || job.verdict === 'stalled').length,
+    JOBS: jobs.length,
+    FAILED: jobs.filter((job) => job.verdict === 'failed' || job.verdict === 'stalled').length,
   }
-  const place = runPlace(work, context)
-  if (!summary.refused) await runHooks('after', place, context, facts)
-  if (facts.FAILED > 0) await runHooks('on_error', place, context, facts)
 }
 
 function runPlace({ operation }: Pick<Work, 'operation'>, context: RunContext): HookPlace {

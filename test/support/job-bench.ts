@@ -1,9 +1,11 @@
 /** Runs `duba backup` with one source against the fake engine, and tells how its job ended and what its hooks were told. */
 import { existsSync, readFileSync } from 'node:fs'
+import type { Io } from '../../src/cli/io.ts'
 import { Bench, type Scenario } from './cli.ts'
 
 export interface Outcome {
   readonly status: number
+  readonly stdout: string
   readonly job: { verdict: string; reason: { code: string; text: string } | null; notes: { code: string }[] }
   readonly stderr: string
 }
@@ -27,10 +29,10 @@ export class JobBench extends Bench {
     return existsSync(this.hookFile) ? readFileSync(this.hookFile, 'utf8').trim().split('\n') : []
   }
 
-  async outcome(argv: readonly string[] = []): Promise<Outcome> {
-    const { status, stdout, stderr } = await this.run(['backup', '--json', ...argv])
+  async outcome(argv: readonly string[] = [], io: Partial<Io> = {}): Promise<Outcome> {
+    const { status, stdout, stderr } = await this.run(['backup', '--json', ...argv], io)
     const { jobs } = JSON.parse(stdout) as { jobs: Outcome['job'][] }
-    return { status, job: jobs[0] ?? { verdict: 'none', reason: null, notes: [] }, stderr }
+    return { status, job: jobs[0] ?? { verdict: 'none', reason: null, notes: [] }, stdout, stderr }
   }
 
   /** Configures the source `src`, which is not made; gives its path. */

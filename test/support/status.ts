@@ -33,6 +33,7 @@ export function finished(job: string, end: number, more: Partial<FinishedRun> = 
     reason: undefined,
     start: end - 60,
     end,
+    files: { new: 1, changed: 2, deleted: 3 },
     ...more,
   }
 }

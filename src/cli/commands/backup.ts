@@ -1,12 +1,14 @@
 /** `duba backup`: backs up the configured sources; the default command. */
+import type { Expansion } from '../../plan/expand.ts'
 import { chooseJobs } from '../../plan/plan.ts'
 import { statusOf } from '../../report/status-document.ts'
 import { exitOfRun, type RunSummary, summaryJson } from '../../report/summary.ts'
 import { summaryMail } from '../../report/summary-mail.ts'
 import { summaryTable } from '../../report/summary-table.ts'
-import { runBackup } from '../../run/backup.ts'
+import { backupWork, runBackup } from '../../run/backup.ts'
 import type { RunContext } from '../../run/context.ts'
 import { findOrphans } from '../../run/orphans.ts'
+import { tellRunFailure } from '../../run/run-jobs.ts'
 import { readStatus } from '../../run/status-file.ts'
 import { tellConfigFailure } from '../config-failure.ts'
 import { writeJson, writeLines } from '../io.ts'
@@ -65,13 +67,12 @@ export const backupCommand: Command = {
       if (!isOn(args['dryRun'])) await tellConfigFailure(error, given.config, shell)
       throw error
     })
-    const words = texts(args['job'])
-    const jobs = chooseJobs(plan, words)
-    const known = await readStatus(context.places.stateDir, context.status, (trouble) => {
-      context.log.write('warning', trouble)
-    })
-    // What has vanished belongs to no job that can be named.
-    const orphans = words.length > 0 ? [] : await findOrphans(plan, known)
+    const { jobs, orphans, known } = await choose(texts(args['job']), plan, context).catch(
+      async (error: unknown) => {
+        await tellRunFailure(error, backupWork(isOn(args['dryRun'])), context)
+        throw error
+      },
+    )
     const options = {
       full: isOn(args['full']),
       dryRun: isOn(args['dryRun']),
@@ -91,6 +92,17 @@ export const backupCommand: Command = {
     await context.log.close()
     return exitOfRun(summary)
   },
+}
+
+/** What is to be done, and what is known of it. Throws JOB_UNKNOWN. */
+async function choose(words: readonly string[], plan: Expansion, context: RunContext) {
+  const jobs = chooseJobs(plan, words)
+  const known = await readStatus(context.places.stateDir, context.status, (trouble) => {
+    context.log.write('warning', trouble)
+  })
+  // What has vanished belongs to no job that can be named.
+  const orphans = words.length > 0 ? [] : await findOrphans(plan, known)
+  return { jobs, orphans, known }
 }
 
 async function mail(summary: RunSummary, { places, status, log }: RunContext): Promise<string[]> {

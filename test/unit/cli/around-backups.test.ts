@@ -124,6 +124,53 @@ describe('hooks', () => {
     expect(bench.told()).toEqual(['error run failed config-invalid', 'error run failed config-invalid'])
   })
 
+  test('of the run: one that fails after it fails the run, whose jobs are ok', async () => {
+    bench.source('src', ['a'])
+    const hooks = { after: [{ command: ['/bin/false'] }], on_error: [bench.telling('error')] }
+    bench.configure({ backup_sources: [{ path: bench.at('src') }], hooks })
+    const { status, stdout, job } = await bench.outcome()
+    expect([status, job.verdict]).toEqual([1, 'ok'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'failed',
+      exit_status: 1,
+      faults: [{ verdict: 'failed', reason: { code: 'hook-failed' } }],
+    })
+    expect(bench.told()).toEqual(['error run failed hook-failed'])
+    expect((await bench.run(['backup'])).stdout).toContain('failed: the run: the hook "/bin/false"')
+    expect((await bench.run(['backup', '--summary', 'mail'])).stdout).toMatch(
+      /^Subject: \[duba\] FAILED on host-1: 1 job: 1 ok - the run: the hook[^]*\nFAILED {2}the run: the hook/,
+    )
+  })
+
+  test.each(['before', 'after'])(
+    'of the run: an optional one that fails %s it is a warning',
+    async (moment) => {
+      bench.source('src', ['a'])
+      const hooks = { [moment]: [{ shell: 'exit 1', optional: true }], on_error: [bench.telling('error')] }
+      bench.configure({ backup_sources: [{ path: bench.at('src') }], hooks })
+      const { status, stdout, job } = await bench.outcome()
+      expect([status, job.verdict]).toEqual([3, 'ok'])
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: 'warning', faults: [{ verdict: 'warning' }] })
+      expect(bench.told()).toEqual([])
+    },
+  )
+
+  test('of the run: a job that is not there and a defect are failures too', async () => {
+    bench.source('src', ['a'])
+    const hooks = { on_error: [bench.telling('error')] }
+    bench.configure({ backup_sources: [{ path: bench.at('src') }], hooks })
+    expect((await bench.run(['backup', 'NOPE'])).status).toBe(2)
+    expect((await bench.run(['backup', 'NOPE', '--dry-run'])).status).toBe(2)
+    let asked = 0
+    const now = (): number => {
+      asked += 1
+      if (asked === 1) throw new TypeError('broken')
+      return 1_800_000_000
+    }
+    expect((await bench.run(['backup'], { now })).status).toBe(1)
+    expect(bench.told()).toEqual(['error run failed job-unknown', 'error run failed defect'])
+  })
+
   test('of the run: a skip skips everything', async () => {
     bench.source('src', ['a'])
     bench.configure({
