@@ -13,6 +13,7 @@ import { type Foreseen, foreseeRestore } from '../run/restore.ts'
 import type { Access } from './access.ts'
 import { isOn, text } from './commands/command.ts'
 import type { Shell } from './io.ts'
+import { firstAnswer } from './destinations.ts'
 import { PassphraseAsker } from './passphrase.ts'
 import {
   argumentsFor,
@@ -104,7 +105,7 @@ interface Means {
   readonly all: readonly Errand[]
 }
 
-/** Tries the destinations that have it in their order, until one can be reached. */
+/** Tries the destinations that have it in their order, until one can answer. */
 async function foresee(
   errand: Errand,
   { trust, options, access, asker, all }: Means,
@@ -112,26 +113,20 @@ async function foresee(
   const { place, target } = errand
   const others = all.map((each) => each.place)
   const notes = [...(await access.notes(place, others)), ...(await privateParent(errand, others))]
-  let failed: Reason | undefined
-  let failedCode: string | undefined
-  for (const each of place.jobs) {
-    const job = trust ? { ...each, signKey: undefined } : each
-    const what = argumentsFor(errand, job, options)
-    const { outlook, conflicts, failure, errorCode } = await asker.attempt(job, async (own) =>
-      withProblem(await foreseeRestore(own, what, access.context)),
-    )
-    if (outlook !== undefined) {
-      const { name, destination } = job
-      const { conflict } = options
-      const plan = { job: name, destination, path: place.path, target, conflict, strip: what.strip, outlook }
-      return { errand, job: await asker.prepare(job), what, plan: { ...plan, conflicts, notes } }
-    }
-    failed ??= failure
-    failedCode ??= errorCode
-    if (errorCode?.startsWith('BACKEND_') !== true) break
-    notes.push(`${job.destination} cannot be reached: ${failure?.text ?? ''}`)
-  }
-  throw asError(place.path, failed, failedCode)
+  const prepared = (each: Job): Job => (trust ? { ...each, signKey: undefined } : each)
+  const { job, outcome, passed } = await firstAnswer(place.jobs.map(prepared), (each) =>
+    asker.attempt(each, async (own) =>
+      withProblem(await foreseeRestore(own, argumentsFor(errand, each, options), access.context)),
+    ),
+  )
+  const { outlook, conflicts, failure, errorCode } = outcome
+  if (outlook === undefined) throw asError(place.path, failure, errorCode)
+  const what = argumentsFor(errand, job, options)
+  const { name, destination } = job
+  const { conflict } = options
+  const plan = { job: name, destination, path: place.path, target, conflict, strip: what.strip, outlook }
+  const own = await asker.prepare(job)
+  return { errand, job: own, what, plan: { ...plan, conflicts, notes: [...notes, ...passed] } }
 }
 
 /** In its place, what holds it may be gone too; nothing says what that was like unless it is restored with it. */

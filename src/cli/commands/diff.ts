@@ -4,8 +4,7 @@ import { isoTime, printable, sizeText } from '../../report/printable.ts'
 import { absolutePath } from '../../report/stored-path.ts'
 import { type PathDifference, queryDifferences } from '../../run/query.ts'
 import { accessOptions, openAccess } from '../access.ts'
-import { Answers } from '../answers.ts'
-import { PassphraseAsker } from '../passphrase.ts'
+import { lookInto, placesToLook } from '../look.ts'
 import { ListWriter } from '../stream.ts'
 import { type Command, isOn, text } from './command.ts'
 
@@ -33,30 +32,19 @@ export const diffCommand: Command = {
   async run(args, shell) {
     const access = await openAccess(args, shell)
     try {
-      const word = text(args['path'])
-      const places =
-        word === undefined
-          ? (await access.jobs()).map((job) => ({ job, inside: '' }))
-          : (await access.find(word)).map(({ jobs: [job], inside }) => ({ job, inside }))
+      const places = await placesToLook(access, text(args['path']))
       const list = new ListWriter<Difference>(shell, {
         json: isOn(args['json']),
         asText: differenceText,
         asJson: differenceJson,
       })
-      const asker = new PassphraseAsker(shell, access)
       const before = text(args['from']) ?? ''
       const time = text(args['until'])
-      const answers = new Answers(shell)
-      for (const { job, inside } of places) {
-        const outcome = await asker.attempt(job, (own) =>
-          queryDifferences(own, { path: inside, before, time }, access.context, (told) => {
-            list.add({ job: job.name, path: absolutePath(canonicalPath(job.path), told.path), told })
-          }),
-        )
-        answers.add(job.name, outcome)
-      }
-      list.end()
-      return answers.end()
+      return await lookInto(places, list, { access, shell }, (job, inside) =>
+        queryDifferences(job, { path: inside, before, time }, access.context, (told) => {
+          list.add({ job: job.name, path: absolutePath(canonicalPath(job.path), told.path), told })
+        }),
+      )
     } finally {
       await access.close()
     }

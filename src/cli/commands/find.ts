@@ -5,9 +5,8 @@ import { absolutePath, storedJson, storedText, type StoredPath } from '../../rep
 import { versionJson, versionText, type Version } from '../../report/versions.ts'
 import { queryFiles, queryVersions } from '../../run/query.ts'
 import { accessOptions, openAccess } from '../access.ts'
-import { Answers } from '../answers.ts'
 import { writeLines } from '../io.ts'
-import { PassphraseAsker } from '../passphrase.ts'
+import { lookInto, placesToLook } from '../look.ts'
 import { ListWriter } from '../stream.ts'
 import { type Command, isOn, text } from './command.ts'
 
@@ -36,10 +35,7 @@ export const findCommand: Command = {
     try {
       const word = text(args['path'])
       const find = text(args['glob']) ?? ''
-      const places =
-        word === undefined
-          ? (await access.jobs()).map((job) => ({ job, inside: '' }))
-          : (await access.find(word)).map(({ jobs: [job], inside }) => ({ job, inside }))
+      const places = await placesToLook(access, word)
       const list = new ListWriter<{ job: string; stored: StoredPath; version?: Version }>(shell, {
         json: isOn(args['json']),
         asText: ({ stored, version }) =>
@@ -47,25 +43,18 @@ export const findCommand: Command = {
         asJson: ({ job, stored, version }) =>
           version === undefined ? storedJson(job, stored) : versionJson(job, version),
       })
-      const asker = new PassphraseAsker(shell, access)
-      const answers = new Answers(shell)
-      for (const { job, inside } of places) {
+      const status = await lookInto(places, list, { access, shell }, (job, inside) => {
         const source = canonicalPath(job.path)
         const look = { path: inside, find, time: text(args['time']), exact: false }
-        const outcome = await asker.attempt(job, (own) =>
-          isOn(args['versions'])
-            ? queryVersions(own, look, access.context, ({ path, ...facts }) => {
-                const stored = { ...facts, path: absolutePath(source, path) }
-                list.add({ job: job.name, stored, version: stored })
-              })
-            : queryFiles(own, look, access.context, ({ path, ...facts }) => {
-                list.add({ job: job.name, stored: { ...facts, path: absolutePath(source, path) } })
-              }),
-        )
-        answers.add(job.name, outcome)
-      }
-      list.end()
-      const status = answers.end()
+        return isOn(args['versions'])
+          ? queryVersions(job, look, access.context, ({ path, ...facts }) => {
+              const stored = { ...facts, path: absolutePath(source, path) }
+              list.add({ job: job.name, stored, version: stored })
+            })
+          : queryFiles(job, look, access.context, ({ path, ...facts }) => {
+              list.add({ job: job.name, stored: { ...facts, path: absolutePath(source, path) } })
+            })
+      })
       if (status !== 0 || list.count > 0) return status
       writeLines(shell.stderr, [`duba: nothing in the backups fits ${printable(find)}`])
       return 1

@@ -4,9 +4,8 @@ import { columns, printable } from '../../report/printable.ts'
 import { absolutePath, storedJson, storedText, type StoredPath } from '../../report/stored-path.ts'
 import { queryFiles } from '../../run/query.ts'
 import { type Access, accessOptions, openAccess } from '../access.ts'
-import { Answers } from '../answers.ts'
 import { type Shell, writeJson, writeLines } from '../io.ts'
-import { PassphraseAsker } from '../passphrase.ts'
+import { lookInto } from '../look.ts'
 import { ListWriter } from '../stream.ts'
 import { type Command, isOn, text } from './command.ts'
 
@@ -30,27 +29,19 @@ export const lsCommand: Command = {
     try {
       const word = text(args['path']) ?? (text(args['url']) === undefined ? undefined : '.')
       if (word === undefined) return await listJobs(access, isOn(args['json']), shell)
-      const answers = new Answers(shell)
-      const asker = new PassphraseAsker(shell, access)
       const list = new ListWriter<{ job: string; stored: StoredPath }>(shell, {
         json: isOn(args['json']),
         asText: ({ stored }) => storedText(stored),
         asJson: ({ job, stored }) => storedJson(job, stored),
       })
-      for (const { jobs, inside } of await access.find(word)) {
-        const look = { path: inside, time: text(args['time']) }
-        const [job] = jobs
-        const outcome = await asker.attempt(job, (own) =>
-          queryFiles(own, look, access.context, ({ path, ...facts }) => {
-            if (!isOn(args['recursive']) && isDeeper(path, inside)) return
-            const stored = { ...facts, path: absolutePath(canonicalPath(job.path), path) }
-            list.add({ job: job.name, stored })
-          }),
-        )
-        answers.add(job.name, outcome)
-      }
-      list.end()
-      const status = answers.end()
+      const time = text(args['time'])
+      const status = await lookInto(await access.find(word), list, { access, shell }, (job, inside) =>
+        queryFiles(job, { path: inside, time }, access.context, ({ path, ...facts }) => {
+          if (!isOn(args['recursive']) && isDeeper(path, inside)) return
+          const stored = { ...facts, path: absolutePath(canonicalPath(job.path), path) }
+          list.add({ job: job.name, stored })
+        }),
+      )
       if (status !== 0 || list.count > 0) return status
       writeLines(shell.stderr, [`duba: ${printable(word)} is not in this backup`])
       return 1

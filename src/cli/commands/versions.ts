@@ -5,9 +5,8 @@ import { absolutePath } from '../../report/stored-path.ts'
 import { type Version, versionJson, versionText } from '../../report/versions.ts'
 import { queryVersions } from '../../run/query.ts'
 import { accessOptions, openAccess } from '../access.ts'
-import { Answers } from '../answers.ts'
 import { writeLines } from '../io.ts'
-import { PassphraseAsker } from '../passphrase.ts'
+import { lookInto } from '../look.ts'
 import { ListWriter } from '../stream.ts'
 import { type Command, isOn, text } from './command.ts'
 
@@ -27,21 +26,12 @@ export const versionsCommand: Command = {
         asText: ({ version }) => versionText(version),
         asJson: ({ job, version }) => versionJson(job, version),
       })
-      const answers = new Answers(shell)
-      const asker = new PassphraseAsker(shell, access)
-      for (const { jobs, inside } of await access.find(word)) {
-        const [job] = jobs
-        const look = { path: inside, exact: true }
-        const outcome = await asker.attempt(job, (own) =>
-          queryVersions(own, look, access.context, ({ path, ...facts }) => {
-            const version = { ...facts, path: absolutePath(canonicalPath(job.path), path) }
-            list.add({ job: job.name, version })
-          }),
-        )
-        answers.add(job.name, outcome)
-      }
-      list.end()
-      const status = answers.end()
+      const status = await lookInto(await access.find(word), list, { access, shell }, (job, inside) =>
+        queryVersions(job, { path: inside, exact: true }, access.context, ({ path, ...facts }) => {
+          const version = { ...facts, path: absolutePath(canonicalPath(job.path), path) }
+          list.add({ job: job.name, version })
+        }),
+      )
       if (status !== 0 || list.count > 0) return status
       writeLines(shell.stderr, [`duba: ${printable(word)} is in no backup`])
       return 1

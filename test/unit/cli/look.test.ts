@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Bench } from '../../support/cli.ts'
 
@@ -113,6 +114,52 @@ describe('looking into backups', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       entries: [{ change: 'added', before: null, after: { size: 5 } }, {}, {}],
     })
+  })
+
+  const dests = (code: string, events: readonly unknown[] = []): object[] => {
+    const error = { code, message: 'Gone.' }
+    const away = bench.play({ events, exit: { type: 'exit', status: 1, error } })
+    return [
+      { name: 'nas', dest: 'file:///nas', env: away },
+      { name: 'usb', dest: 'file:///usb' },
+    ]
+  }
+
+  test.each([
+    ['ls', ['ls', 'etc']],
+    ['versions', ['versions', 'etc/ssh']],
+    ['find', ['find', 'ssh*', 'etc']],
+    ['diff', ['diff', '5D', 'now', 'etc']],
+  ])('%s goes to the next destination where one cannot answer', async (_name, argv) => {
+    for (const code of ['NO_BACKUPS', 'BACKEND_UNREACHABLE']) {
+      bench.configure({ backup_sources: [{ path: bench.source('etc'), dests: dests(code) }] })
+      const { stderr } = await bench.run(argv)
+      expect(stderr).toMatch(/file:\/\/\/nas (was passed over|cannot be reached): Gone/)
+      expect(bench.dumped().map((each) => each.argv.at(-1))).toEqual(['file:///nas', 'file:///usb'])
+      rmSync(bench.dump)
+    }
+  })
+
+  test('of a destination that breaks off in its answer, nothing comes twice', async () => {
+    const listed = [{ type: 'listed', path: 'a', mtime: time, kind: 'reg' }]
+    const sources = [{ path: bench.source('etc'), dests: dests('BACKEND_UNREACHABLE', listed) }]
+    bench.configure({ backup_sources: sources })
+    const { status, stdout } = await bench.run(['ls', 'etc'])
+    expect([status, untimed(stdout)]).toEqual([1, ['file                T  /etc/a']])
+    expect(bench.dumped()).toHaveLength(1)
+  })
+
+  test('where no destination can answer, that one failed that may have something', async () => {
+    const [nas, usb] = dests('NO_BACKUPS')
+    const error = { code: 'BACKEND_DENIED', message: 'Not you.' }
+    const denied = bench.play({ events: [], exit: { type: 'exit', status: 1, error } })
+    bench.configure({
+      backup_sources: [{ path: bench.source('etc'), dests: [nas, { ...usb, env: denied }] }],
+    })
+    const { status, stderr } = await bench.run(['ls', 'etc'])
+    expect(status).toBe(1)
+    expect(stderr).toContain('file:///nas was passed over: Gone.')
+    expect(stderr).toContain('Not you.')
   })
 
   test('jobs without a backup of that time are named; where none has one, it fails', async () => {

@@ -189,7 +189,25 @@ describe('duba restore', () => {
     expect(asked).toHaveLength(3)
   })
 
-  test('goes to the next destination where one cannot be reached, and to the host that is named', async () => {
+  test.each(['NO_BACKUPS', 'TOO_EARLY', 'BACKEND_UNREACHABLE'])(
+    'goes to the next destination where one ends with %s',
+    async (code) => {
+      const away = bench.play({ exit: { type: 'exit', status: 1, error: { code, message: 'Gone.' } } })
+      const dests = [
+        { name: 'nas', dest: 'file:///nas', env: away },
+        { name: 'usb', dest: 'file:///usb' },
+      ]
+      bench.configure({ backup_sources: [{ path: bench.source('a'), name: 'a', dests }] })
+      const { status, stdout } = await bench.run(['restore', 'a', '--to', 'out', '--plan', '--json'])
+      expect(status).toBe(0)
+      const [plan] = (JSON.parse(stdout) as { plans: { destination: string; notes: string[] }[] }).plans
+      expect(plan).toMatchObject({ destination: 'file:///usb' })
+      expect(plan?.notes.join()).toMatch(/file:\/\/\/nas (was passed over|cannot be reached): Gone/)
+      expect((await bench.run(['restore', 'a', '--to', 'out', '--dest', 'nas'])).status).not.toBe(0)
+    },
+  )
+
+  test('goes to the host that is named', async () => {
     bench.configure({
       backup_dest: 'file:///srv/{host}',
       backup_sources: [{ path: bench.source('a') }, { path: bench.source('b'), dest: 'file:///mine' }],
