@@ -40,7 +40,14 @@ test('of a destination that cannot be listed, what this machine remembers are it
   )
   const [source] = expansion.divided
   if (source === undefined) throw new Error('no divided source')
-  const facts = { operation: 'backup', verdict: 'ok', reason: undefined, start: 1, end: 2 } as const
+  const facts = {
+    operation: 'backup',
+    verdict: 'ok',
+    reason: undefined,
+    start: 1,
+    end: 2,
+    files: { new: 1, changed: 0, deleted: 0 },
+  } as const
   const finished = ['/home/bob', '/srv/x'].map((path) => ({
     ...facts,
     job: path,
