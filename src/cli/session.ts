@@ -13,6 +13,7 @@ import { elsewhere, realTree } from '../plan/source-tree.ts'
 import { createMasking } from '../report/log-redact.ts'
 import { consoleFormat } from '../report/console.ts'
 import { parseLevel } from '../report/log.ts'
+import { answeringTree } from '../run/answering.ts'
 import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
 import { placesOf } from '../run/places.ts'
@@ -55,7 +56,7 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     const faults = await checkFiles(config, loaded.locate, { uid: shell.uid, absent: 'ignored' })
     if (faults.length > 0) throw configError(loaded.files, faults)
   }
-  const tree = host === undefined ? realTree : elsewhere
+  const tree = answeringTree(host === undefined ? realTree : elsewhere)
   const plan = await planJobs(loaded, { tree, env: shell.env, home: shell.home })
   const runId = shell.newRunId()
   const { log, progress } = openConsole(

@@ -113,6 +113,7 @@ function empty(path: string): Obstacle {
 
 function obstacleOf(trouble: Trouble | undefined, path: string): Obstacle | undefined {
   if (trouble === undefined) return undefined
+  if (trouble.trouble === 'silent') return { verdict: 'stalled', code: 'stalled', text: trouble.text }
   return trouble.trouble === 'missing'
     ? { verdict: 'skipped', code: 'missing', text: `${path} does not exist` }
     : { verdict: 'failed', code: 'source-unreadable', text: `${path} cannot be read: ${trouble.text}` }

@@ -6,8 +6,11 @@ import type { Pattern } from './patterns.ts'
 
 /** Why a job is not started: a stable code and a sentence. */
 export interface Obstacle {
-  /** `skipped`: nothing is there to do; `failed`: something is there and cannot be done; `warning`: what was there is gone. */
-  readonly verdict: 'skipped' | 'failed' | 'warning'
+  /**
+   * `skipped`: nothing is there to do; `failed`: something is there and cannot be done; `warning`: what was there is gone;
+   * `stalled`: it does not answer.
+   */
+  readonly verdict: 'skipped' | 'failed' | 'warning' | 'stalled'
   readonly code: string
   readonly text: string
 }

@@ -12,8 +12,9 @@ export interface SourceEntry {
   readonly directory: boolean
 }
 
-/** Why something cannot be examined; `missing`: it is not there. */
-export type Trouble = { readonly trouble: 'missing' } | { readonly trouble: 'error'; readonly text: string }
+/** Why something cannot be examined; `missing`: it is not there; `silent`: nothing says whether it is, with a whole sentence. */
+export type Trouble =
+  { readonly trouble: 'missing' } | { readonly trouble: 'error' | 'silent'; readonly text: string }
 
 export interface SourceTree {
   /** Undefined if there is something at the path. */

@@ -1,7 +1,7 @@
 /** One engine process: started through execa, heard on a descriptor of its own, ended with its run. */
 import type { Readable } from 'node:stream'
 import { type Reason, reasonCode } from '../report/verdict.ts'
-import { type GroupEnd, startGroup } from './process-group.ts'
+import { type GroupEnd, type GroupStart, startGroup } from './process-group.ts'
 import { type ExitEvent, linesOf, parseEvent, type WireEvent } from './event-stream.ts'
 
 export interface EngineStart {
@@ -14,6 +14,8 @@ export interface EngineStart {
   readonly signal: AbortSignal
   /** Milliseconds. */
   readonly killAfter: number
+  /** Sends a signal, as `process.kill` does. */
+  readonly send?: GroupStart['send']
   readonly onEvent: (event: WireEvent) => void
   /** Each line of the engine's words. */
   readonly onLine: (line: string, from: 'stdout' | 'stderr') => void
@@ -28,11 +30,18 @@ export interface EngineOutcome {
 
 /** Runs an engine process to its end. Never rejects for what happens to the process: that is the outcome. */
 export async function runEngineProcess(start: EngineStart): Promise<EngineOutcome> {
-  const { signal, env, killAfter } = start
+  const { signal, env, killAfter, send } = start
   if (signal.aborted) return { failure: interrupted(signal), errorCode: 'INTERRUPTED' }
   const command = [...start.command, ...start.argv]
   const heard: Heard = { exit: undefined, garbled: 0, lastError: '' }
-  const { outputs, ended } = startGroup({ command, env, outputs: 3, signal, killAfter })
+  const { outputs, ended } = startGroup({
+    command,
+    env,
+    outputs: 3,
+    signal,
+    killAfter,
+    ...(send !== undefined && { send }),
+  })
   const [out, err, events] = outputs
   const [result] = await Promise.all([
     ended,
@@ -50,6 +59,8 @@ export async function runEngineProcess(start: EngineStart): Promise<EngineOutcom
       else start.onEvent(event)
     }),
   ])
+  if (result.left !== undefined)
+    start.onLine(`the engine (process ${result.left}) cannot be ended, and was left behind`, 'stderr')
   const failure = failureOf(heard, result, signal)
   const byUs = failure !== undefined && failure === reasonOfEnd(signal)
   return { failure, errorCode: byUs ? 'INTERRUPTED' : heard.exit?.error?.code }

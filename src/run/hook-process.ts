@@ -42,11 +42,13 @@ export async function runHook(hook: Hook, start: HookStart): Promise<HookOutcome
   const why =
     limit?.aborted === true
       ? `took longer than ${seconds} s`
-      : result.signal !== undefined
-        ? `was ended by ${result.signal}`
-        : result.exitCode === undefined
-          ? `cannot be started: ${result.originalMessage ?? ''}`
-          : `ended with status ${result.exitCode}`
+      : result.left !== undefined
+        ? `(process ${result.left}) cannot be ended, and was left behind`
+        : result.signal !== undefined
+          ? `was ended by ${result.signal}`
+          : result.exitCode === undefined
+            ? `cannot be started: ${result.originalMessage ?? ''}`
+            : `ended with status ${result.exitCode}`
   return { outcome: 'failed', reason: { code: 'hook-failed', text: `the hook "${start.name}" ${why}` } }
 }
 

@@ -5,6 +5,7 @@ import { canonicalPath, contains } from '../plan/names.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
 import { lastGood, type StatusDocument, statusOf } from '../report/status-document.ts'
+import { answering } from './answering.ts'
 
 /** Why a backup is not begun; undefined: nothing stands against it. `acceptShrink`: a source may have become empty. */
 export async function judgeSource(
@@ -19,6 +20,8 @@ export async function judgeSource(
     return sourceEmpty(path, 'it has entries that were backed up', expectation.mustExist)
   }
   if (obstacle !== undefined) return obstacle
+  const silence = await answering.silence(path)
+  if (silence !== undefined) return { verdict: 'stalled', code: 'stalled', text: silence }
   if (!(await isEmptyDirectory(path))) return undefined
   const before = lastGood(statusOf(known, job.name)?.operations.backup)?.source_files ?? 0
   // The directory itself counts as an entry.

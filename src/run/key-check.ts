@@ -6,6 +6,7 @@ import { forOperators } from '../report/operator-words.ts'
 import { durationText } from '../report/printable.ts'
 import type { RunContext } from './context.ts'
 import { runEngineProcess } from './engine-process.ts'
+import { inParallel } from './pool.ts'
 import { watchJob } from './watch.ts'
 
 /** A key that cannot be used, and who needs it. */
@@ -13,6 +14,8 @@ export interface KeyTrouble {
   readonly jobs: readonly Job[]
   /** What is wrong and what to do. */
   readonly text: string
+  /** Nobody answered: the keys may be good. */
+  readonly hung: boolean
 }
 
 /** What of the environment decides which keys are found and opened. */
@@ -30,9 +33,8 @@ export async function unusableKeys(jobs: readonly Job[], context: RunContext): P
     if (group === undefined) groups.set(needsOf(job), [job])
     else group.push(job)
   }
-  const found: KeyTrouble[] = []
-  for (const group of groups.values()) found.push(...(await ask(group, context)))
-  return found
+  const found = await inParallel([...groups.values()], context.parallel, (group) => ask(group, context))
+  return found.flat()
 }
 
 const unanswered = (patience: number): string =>
@@ -61,17 +63,23 @@ async function ask(group: readonly Job[], context: RunContext): Promise<KeyTroub
       killAfter: context.killAfter,
       onEvent: (event) => {
         if (event.type !== 'key-checked' || event.usable) return
-        troubles.push({ jobs: group, text: forOperators(`${event.detail} ${event.hint}`.trim()) })
+        troubles.push({
+          jobs: group,
+          text: forOperators(`${event.detail} ${event.hint}`.trim()),
+          hung: false,
+        })
       },
       // What is wrong comes as events; that the engine cannot be started at all, every job will tell.
       onLine: (line) => {
         context.log.write('debug', `keys: ${line}`)
       },
     })
-    if (failure?.code === 'deadline') return [{ jobs: group, text: unanswered(patience) }]
+    // What was ended says nothing of the keys.
+    if (context.signal.aborted) return []
+    if (failure?.code === 'deadline') return [{ jobs: group, text: unanswered(patience), hung: true }]
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    troubles.push({ jobs: group, text: messageOf(error) })
+    if (!context.signal.aborted) troubles.push({ jobs: group, text: messageOf(error), hung: false })
   } finally {
     watch.end()
   }

@@ -13,12 +13,16 @@ export interface GroupStart {
   readonly signal: AbortSignal | undefined
   /** Milliseconds. */
   readonly killAfter: number
+  /** Sends a signal, as `process.kill` does. */
+  readonly send?: (pid: number, signal: NodeJS.Signals) => void
 }
 
 export interface GroupEnd {
   readonly exitCode?: number | undefined
   readonly signal?: string | undefined
   readonly originalMessage?: string | undefined
+  /** Its process id, where nothing ends it: it was left behind. */
+  readonly left?: number | undefined
 }
 
 export interface Group {
@@ -31,12 +35,16 @@ export interface Group {
 /** How long output may still come after the process has ended: a grandchild can hold its descriptors. */
 const lingering = 5000
 
+/** Milliseconds that a process gets to die of SIGKILL: in a system call that never ends it does not. */
+const dying = 5000
+
 /** Groups whose leader lives: they end with this process, whatever ends it. */
 const living = new Set<number>()
 let watching = false
 
 /** Starts a process. */
-export function startGroup({ command, env, outputs, signal, killAfter }: GroupStart): Group {
+export function startGroup(start: GroupStart): Group {
+  const { command, env, outputs, signal, killAfter, send = process.kill.bind(process) } = start
   const [file = '', ...args] = command
   const child = execa(file, args, {
     env,
@@ -53,40 +61,53 @@ export function startGroup({ command, env, outputs, signal, killAfter }: GroupSt
   if (pid !== undefined) keepWatch(pid)
   let killing: NodeJS.Timeout | undefined
   let stopped = false
+  let leave: (end: GroupEnd) => void = () => undefined
+  const leaving = new Promise<GroupEnd>((resolve) => {
+    leave = resolve
+  })
   const stop = (): void => {
     stopped = true
-    killGroup(pid, 'SIGTERM')
+    killGroup(pid, 'SIGTERM', send)
     // What was stopped cannot end in good order.
-    killGroup(pid, 'SIGCONT')
+    killGroup(pid, 'SIGCONT', send)
     killing = setTimeout(() => {
-      killGroup(pid, 'SIGKILL')
+      killGroup(pid, 'SIGKILL', send)
+      killing = setTimeout(() => {
+        leave({ left: pid })
+        child.unref()
+        for (const stream of streams) stream.destroy()
+      }, dying)
     }, killAfter)
   }
-  signal?.addEventListener('abort', stop, { once: true })
-  if (signal?.aborted === true) stop()
   const streams: Readable[] = child.stdio
     .slice(1)
     .flatMap((stream) => (stream instanceof Readable ? [stream] : []))
+  signal?.addEventListener('abort', stop, { once: true })
+  if (signal?.aborted === true) stop()
   child.once('exit', () => {
     setTimeout(() => {
       for (const stream of streams) stream.destroy()
     }, lingering).unref()
   })
-  const ended = child.then((result) => {
+  const ended = Promise.race<GroupEnd>([child, leaving]).then((result) => {
     clearTimeout(killing)
     signal?.removeEventListener('abort', stop)
     // What it has started and left behind must not go on when it was told to end.
-    if (stopped) killGroup(pid, 'SIGKILL')
+    if (stopped) killGroup(pid, 'SIGKILL', send)
     if (pid !== undefined) living.delete(pid)
     return result
   })
   return { outputs: streams, ended }
 }
 
-function killGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGCONT' | 'SIGKILL'): void {
+function killGroup(
+  pid: number | undefined,
+  signal: 'SIGTERM' | 'SIGCONT' | 'SIGKILL',
+  send: NonNullable<GroupStart['send']> = process.kill.bind(process),
+): void {
   if (pid === undefined) return
   try {
-    process.kill(-pid, signal)
+    send(-pid, signal)
   } catch {
     // The group is gone.
   }

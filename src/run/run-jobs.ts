@@ -117,7 +117,8 @@ async function runAll(
 ): Promise<Ended> {
   const { log, machine, limits, signal } = context
   const around = { work, context }
-  const troubles = work.needsKeys ? await unusableKeys(jobs, context) : []
+  const looked = work.needsKeys ? await unusableKeys(jobs, context) : []
+  const troubles = looked.filter(({ hung }) => !hung)
   if (troubles.length > 0) return { refused: true, faults: [], ends: await refuse(jobs, troubles, around) }
   let faults: readonly RunFault[] = []
   if (work.withHooks && !work.dryRun) {
@@ -134,13 +135,26 @@ async function runAll(
   const priority = await findPriority(context.nice, jobs[0]?.env ?? {})
   for (const text of priority.missing) log.write('debug', text)
   const command = [...priority.prefix, ...withHeap(context.engineCommand, shares.heap)]
-  const surroundings: JobSurroundings = { ...around, command, threads: shares.threads, obstacleOf }
+  const surroundings: JobSurroundings = {
+    ...around,
+    command,
+    threads: shares.threads,
+    obstacleOf: beside(obstacleOf, looked),
+  }
   const ordered = [...jobs].sort((a, b) => b.priority - a.priority)
   const ends = await inParallel(ordered, shares.parallel, (job) => runJob(job, surroundings))
   return {
     refused: false,
     faults,
     ends: jobs.map((job) => ends[ordered.indexOf(job)]).filter((end) => end !== undefined),
+  }
+}
+
+/** A look at keys that came to no end stands against their jobs, and against no others. */
+function beside(obstacleOf: ObstacleOf, looked: readonly KeyTrouble[]): ObstacleOf {
+  return async (job) => {
+    const own = looked.find(({ hung, jobs }) => hung && jobs.includes(job))
+    return own === undefined ? obstacleOf(job) : { verdict: 'stalled', code: 'stalled', text: own.text }
   }
 }
 

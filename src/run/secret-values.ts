@@ -2,27 +2,31 @@
  * Follows references to secrets: files, variables, credentials of systemd, programs. Only what needs a secret asks, once
  * for each reference. An error names the place and never what is there.
  */
-import { execa } from 'execa'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { type SecretReference, showReference } from '../config/secret-refs.ts'
 import { examineFile, openObjection, type Objection, readTrusted } from '../config/trusted-file.ts'
 import { UserError } from '../lib/errors.ts'
 import { type Environment, engineEnvironment } from '../plan/environment.ts'
 import type { Job } from '../plan/job.ts'
 import type { Masking } from '../report/log-redact.ts'
+import { drain } from './engine-process.ts'
+import { startGroup } from './process-group.ts'
 
 /** What following a reference needs of the program around it. */
 export interface SecretSurroundings {
   readonly uid: number
   /** Ends programs that are asked. */
   readonly signal: AbortSignal
+  /** Milliseconds for a program that prints a secret; 30 s if left out. */
+  readonly patience?: number
   readonly warn: (text: string) => void
 }
 
 /** Bytes of a secret at most. */
 const limit = 64 << 10
 /** Milliseconds for a program that prints a secret. */
-const patience = 30_000
+const standardPatience = 30_000
 
 export class SecretValues {
   readonly #env: Environment
@@ -99,32 +103,51 @@ export class SecretValues {
   }
 
   async #ask([program = '', ...argv]: readonly string[], place: string): Promise<Uint8Array> {
-    const { uid, signal } = this.#around
+    const { uid, signal, patience = standardPatience } = this.#around
     refuse(place, await trying(place, () => examineFile(program, uid)))
-    const result = await execa(program, argv, {
+    const late = AbortSignal.timeout(patience)
+    const full = new AbortController()
+    const { outputs, ended } = startGroup({
+      command: [program, ...argv],
       env: engineEnvironment(this.#env),
-      extendEnv: false,
-      cwd: '/',
-      // What it says besides could hold secrets too.
-      stdio: ['ignore', 'pipe', 'ignore'],
-      encoding: 'buffer',
-      stripFinalNewline: false,
-      maxBuffer: limit,
-      timeout: patience,
-      forceKillAfterDelay: 1000,
-      cancelSignal: signal,
-      reject: false,
+      outputs: 2,
+      signal: AbortSignal.any([signal, late, full.signal]),
+      killAfter: 1000,
     })
-    if (!result.failed) return result.stdout
-    const why = result.isMaxBuffer
+    const [stdout, stderr] = outputs
+    const [result, bytes] = await Promise.all([
+      ended,
+      upTo(limit, stdout, full),
+      // What it says besides could hold secrets too.
+      drain(stderr, () => undefined),
+    ])
+    if (result.exitCode === 0 && !full.signal.aborted) return bytes
+    const why = full.signal.aborted
       ? `printed more than ${limit} bytes`
-      : result.timedOut
+      : late.aborted
         ? `took longer than ${patience / 1000} seconds`
         : result.exitCode === undefined
           ? `was ended by ${result.signal ?? 'an error when it was started'}`
           : `ended with status ${result.exitCode}`
     throw unavailable(place, why, 'Run it by hand to see what it says.')
   }
+}
+
+/** What a stream gives, up to a limit; beyond it, whoever writes is ended. */
+async function upTo(most: number, stream: Readable | undefined, full: AbortController): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let length = 0
+  try {
+    for await (const piece of (stream ?? []) as AsyncIterable<Buffer>) {
+      length += piece.length
+      if (length > most) full.abort()
+      else pieces.push(piece)
+    }
+  } catch (error) {
+    // Destroyed while something that the program has started held it: what it printed itself is there.
+    if (stream?.destroyed !== true) throw error
+  }
+  return Buffer.concat(pieces)
 }
 
 async function trying<T>(place: string, action: () => Promise<T>): Promise<T> {

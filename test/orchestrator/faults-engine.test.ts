@@ -86,9 +86,9 @@ const faults: Fault[] = [
       const encryption = { encryption: 'keys', encrypt_keys: [fingerprints.host] }
       site.configure({}, { ...encryption, env, stall_timeout: 2 })
     },
-    verdict: 'failed',
-    reason: 'key-unusable',
-    exit: 2,
+    verdict: 'stalled',
+    reason: 'stalled',
+    exit: 1,
     says: ['did not answer within 2.0 s', 'gpgconf --kill'],
     mend: () => {
       site.configure()

@@ -13,6 +13,22 @@ afterEach(() => {
   bench.remove()
 })
 
+describe('keys', () => {
+  test('that nobody tells of in time stall their own jobs alone', async () => {
+    const hangs = { env: bench.play({ sleep: 60_000 }), stall_timeout: 1, encrypt_keys: ['A'.repeat(40)] }
+    bench.configure({
+      encryption: undefined,
+      encrypt_keys: ['B'.repeat(40)],
+      backup_sources: [{ path: bench.source('a'), ...hangs }, { path: bench.source('b') }],
+    })
+    const { status, stdout } = await bench.outcome()
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      jobs: [{ verdict: 'stalled', reason: { code: 'stalled' } }, { verdict: 'ok' }],
+    })
+  })
+})
+
 describe('the source', () => {
   test('missing and never backed up is skipped, and named', async () => {
     const path = bench.configureSource({})

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
 import type { SecretReference } from '../../../src/config/secret-refs.ts'
@@ -97,3 +97,16 @@ test.each<[string, () => SecretReference, RegExp]>([
   expect(`${error.message} ${error.hint ?? ''}`).not.toContain('canary')
   expect(learned).toEqual([])
 })
+
+test('a program that leaves something behind with its output does not keep us, and one that hangs ends with all it has started', async () => {
+  const left = { $command: ['/bin/sh', '-c', 'sleep 61 & echo x'] }
+  expect(await store.resolve({ A: left })).toEqual({ A: 'x' })
+  const masking = { add: () => undefined }
+  const around = { uid: process.getuid?.() ?? 0, signal: new AbortController().signal, warn: () => undefined }
+  const hasty = new SecretValues({ PATH: process.env['PATH'] }, masking, { ...around, patience: 300 })
+  const marker = join(dir, 'late')
+  const hangs = { $command: ['/bin/sh', '-c', `(sleep 2; touch ${marker}) & sleep 60`] }
+  await expect(hasty.resolve({ A: hangs })).rejects.toThrow(/took longer than 0.3 seconds$/)
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  expect(existsSync(marker)).toBe(false)
+}, 20_000)

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals'
+import { runEngineProcess } from '../../../src/run/engine-process.ts'
+import { startGroup } from '../../../src/run/process-group.ts'
+
+/** Sends nothing: as to a process in a system call that never ends. */
+const deaf = (): void => undefined
+
+test('a process that does not die of SIGKILL is left behind, and its output ends', async () => {
+  const end = new AbortController()
+  const start = { env: {}, outputs: 2, signal: end.signal, killAfter: 10 } as const
+  const { outputs, ended } = startGroup({ ...start, command: ['sleep', '60'], send: deaf })
+  end.abort()
+  const { left } = await ended
+  expect(left).toBeGreaterThan(0)
+  expect(outputs.every(({ destroyed }) => destroyed)).toBe(true)
+  process.kill(left ?? 0, 'SIGKILL')
+})
+
+test('an engine that is left behind ends its job with the reason why it was to end', async () => {
+  const end = new AbortController()
+  const lines: string[] = []
+  const reason = { code: 'stalled', text: 'ended because nothing was heard of it' }
+  const running = runEngineProcess({
+    command: ['sleep', '60'],
+    argv: [],
+    env: {},
+    signal: end.signal,
+    killAfter: 10,
+    send: deaf,
+    onEvent: () => undefined,
+    onLine: (line) => void lines.push(line),
+  })
+  end.abort(reason)
+  expect(await running).toEqual({ failure: reason, errorCode: 'INTERRUPTED' })
+  expect(lines.join()).toMatch(/^the engine \(process \d+\) cannot be ended, and was left behind$/)
+  process.kill(Number(/\d+/.exec(lines.join())?.[0]), 'SIGKILL')
+})
