@@ -20,7 +20,22 @@ export interface Writer {
   readonly machine: string | undefined
 }
 
-/** Arguments for a backup. */
+/** Bytes of patterns on a command line at most: the system takes only so much of it (execve(2)). */
+const longestPatterns = 64 << 10
+
+/**
+ * What the engine of a backup must read from its standard input: a list of the patterns, where they are too many for a
+ * command line. Undefined: nothing.
+ */
+export function patternInput({ patterns }: Pick<Job, 'patterns'>): string | undefined {
+  const bytes = patterns.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 12, 0)
+  // A line of a list cannot hold an end of a line.
+  if (bytes <= longestPatterns || patterns.some(({ text }) => /[\n\r]/.test(text))) return undefined
+  // The quotes keep blanks at the ends and quotes of the pattern itself.
+  return patterns.map(({ action, text }) => `${action === 'include' ? '+' : '-'} "${text}"\n`).join('')
+}
+
+/** Arguments for a backup; `patternInput` belongs to them. */
 export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }: BackupArguments): string[] {
   return [
     ...(full ? ['full'] : []),
@@ -29,7 +44,9 @@ export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }
     '--volsize',
     String(job.volsize),
     ...value('--full-if-older-than', job.fullIfOlderThan),
-    ...job.patterns.flatMap(({ action, text }) => [`--${action}`, text]),
+    ...(patternInput(job) === undefined
+      ? job.patterns.flatMap(({ action, text }) => [`--${action}`, text])
+      : ['--exclude-filelist', '/dev/stdin']),
     ...value('--compression-level', job.compressionLevel?.toString()),
     ...(job.oneFilesystem ? ['--exclude-other-filesystems'] : []),
     '--on-recipients-changed',

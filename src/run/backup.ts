@@ -1,10 +1,11 @@
 /** A run of `duba backup`: every job in an engine process of its own, its retention after it, and a verdict for each. */
-import { backupArgv } from '../plan/engine-argv.ts'
+import { backupArgv, patternInput } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
 import { lastGood, sourceBytesOf, type StatusDocument, statusOf } from '../report/status-document.ts'
 import type { RunSummary } from '../report/summary.ts'
 import type { RunContext } from './context.ts'
+import type { WireEvent } from './event-stream.ts'
 import { judgeSource } from './judge-source.ts'
 import { sizeTrouble } from './judge-size.ts'
 import type { Orphan } from './orphans.ts'
@@ -77,10 +78,11 @@ async function backUp(
   const tally = new Tally()
   const argv = backupArgv(job, { full, dryRun, writer: context.writer, takeOver, threads })
   context.progress.begin(job.name, { bytes: sourceBytesOf(known, job.name) })
-  const { failure } = await engine(argv, (event) => {
+  const onEvent = (event: WireEvent): void => {
     tally.take(event)
     context.progress.take(job.name, event)
-  })
+  }
+  const { failure } = await engine(argv, onEvent, patternInput(job))
   context.progress.end(job.name)
   const result = tally.result(failure)
   const { sourceFiles: files, sourceBytes: bytes } = result

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream'
 import { type Reason, reasonCode } from '../report/verdict.ts'
 import { type GroupEnd, type GroupStart, startGroup } from './process-group.ts'
-import { type ExitEvent, linesOf, parseEvent, type WireEvent } from './event-stream.ts'
+import { type ExitEvent, linesOf, longestEvent, parseEvent, type WireEvent } from './event-stream.ts'
 
 export interface EngineStart {
   /** Program and arguments before those of the engine: priority programs, the interpreter, the engine's main file. */
@@ -10,6 +10,8 @@ export interface EngineStart {
   readonly argv: readonly string[]
   /** The whole environment: nothing of ours is added. */
   readonly env: Readonly<Record<string, string>>
+  /** What it reads from standard input; undefined: nothing. */
+  readonly input?: string | undefined
   /** Ends the process: SIGTERM, and SIGKILL after `killAfter`. */
   readonly signal: AbortSignal
   /** Milliseconds. */
@@ -30,7 +32,7 @@ export interface EngineOutcome {
 
 /** Runs an engine process to its end. Never rejects for what happens to the process: that is the outcome. */
 export async function runEngineProcess(start: EngineStart): Promise<EngineOutcome> {
-  const { signal, env, killAfter, send } = start
+  const { signal, env, killAfter, send, input } = start
   if (signal.aborted) return { failure: interrupted(signal), errorCode: 'INTERRUPTED' }
   const command = [...start.command, ...start.argv]
   const heard: Heard = { exit: undefined, garbled: 0, lastError: '' }
@@ -40,6 +42,7 @@ export async function runEngineProcess(start: EngineStart): Promise<EngineOutcom
     outputs: 3,
     signal,
     killAfter,
+    input,
     ...(send !== undefined && { send }),
   })
   const [out, err, events] = outputs
@@ -52,12 +55,16 @@ export async function runEngineProcess(start: EngineStart): Promise<EngineOutcom
       if (line.trim() !== '') heard.lastError = line
       start.onLine(line, 'stderr')
     }),
-    drain(events, (line) => {
-      const event = parseEvent(line)
-      if (event === undefined) heard.garbled += 1
-      else if (event.type === 'exit') heard.exit = event
-      else start.onEvent(event)
-    }),
+    drain(
+      events,
+      (line) => {
+        const event = parseEvent(line)
+        if (event === undefined) heard.garbled += 1
+        else if (event.type === 'exit') heard.exit = event
+        else start.onEvent(event)
+      },
+      longestEvent,
+    ),
   ])
   if (result.left !== undefined)
     start.onLine(`the engine (process ${result.left}) cannot be ended, and was left behind`, 'stderr')
@@ -143,10 +150,14 @@ export function signalName(signal: AbortSignal): 'SIGINT' | 'SIGTERM' {
 }
 
 /** Takes the lines of a stream to its end; one that is not there has none. */
-export async function drain(stream: Readable | undefined, take: (line: string) => void): Promise<void> {
+export async function drain(
+  stream: Readable | undefined,
+  take: (line: string) => void,
+  longest?: number,
+): Promise<void> {
   if (stream === undefined) return
   try {
-    for await (const line of linesOf(stream as AsyncIterable<Buffer>)) take(line)
+    for await (const line of linesOf(stream as AsyncIterable<Buffer>, longest)) take(line)
   } catch (error) {
     // Destroyed while a grandchild held it: what came until then was taken.
     if (!stream.destroyed) throw error

@@ -16,8 +16,11 @@ export type WireEvent = EngineEvent | ExitEvent
 /** Longer lines are cut into pieces, so that memory stays bounded. */
 const longestLine = 1 << 20
 
+/** Characters of an event at most: what a restore would come to names every backup set. */
+export const longestEvent = 64 << 20
+
 /** The lines of a stream, ended by LF alone; a last one without LF counts too. */
-export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
+export async function* linesOf(stream: AsyncIterable<Buffer>, longest = longestLine): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   for await (const chunk of stream) {
@@ -25,7 +28,7 @@ export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<st
     const lines = rest.split('\n')
     rest = lines.pop() ?? ''
     yield* lines
-    if (rest.length > longestLine) {
+    if (rest.length > longest) {
       yield rest
       rest = ''
     }

@@ -1,12 +1,14 @@
 /** A child process with a process group of its own, so that it can be ended with everything that it has started. */
 import { execa } from 'execa'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 
 export interface GroupStart {
   /** Program and arguments. */
   readonly command: readonly string[]
   /** The whole environment: nothing of ours is added. */
   readonly env: Readonly<Record<string, string>>
+  /** What it reads from standard input; undefined: nothing. */
+  readonly input?: string | undefined
   /** How many descriptors are read, from 1 on. */
   readonly outputs: 2 | 3
   /** Ends the group: SIGTERM, and SIGKILL after `killAfter`. Undefined: nothing does. */
@@ -44,13 +46,14 @@ let watching = false
 
 /** Starts a process. */
 export function startGroup(start: GroupStart): Group {
-  const { command, env, outputs, signal, killAfter, send = process.kill.bind(process) } = start
+  const { command, env, input, outputs, signal, killAfter, send = process.kill.bind(process) } = start
   const [file = '', ...args] = command
+  const stdin = input === undefined ? 'ignore' : 'pipe'
   const child = execa(file, args, {
     env,
     extendEnv: false,
     cwd: '/',
-    stdio: outputs === 2 ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: outputs === 2 ? [stdin, 'pipe', 'pipe'] : [stdin, 'pipe', 'pipe', 'pipe'],
     encoding: 'buffer',
     buffer: false,
     reject: false,
@@ -59,6 +62,7 @@ export function startGroup(start: GroupStart): Group {
   })
   const { pid } = child
   if (pid !== undefined) keepWatch(pid)
+  if (input !== undefined) feed(child.stdin, input)
   let killing: NodeJS.Timeout | undefined
   let stopped = false
   let leave: (end: GroupEnd) => void = () => undefined
@@ -98,6 +102,12 @@ export function startGroup(start: GroupStart): Group {
     return result
   })
   return { outputs: streams, ended }
+}
+
+function feed(stdin: Writable | null, input: string): void {
+  // Whoever ends before it has read all has said why.
+  stdin?.on('error', () => undefined)
+  stdin?.end(input)
 }
 
 function killGroup(

@@ -42,8 +42,12 @@ export interface JobTools {
   readonly signal: AbortSignal
   /** Threads that the engine may compress with. */
   readonly threads: number
-  /** Runs an engine process at low priority; its words go to the job's log. */
-  readonly engine: (argv: readonly string[], onEvent?: (event: WireEvent) => void) => Promise<EngineOutcome>
+  /** Runs an engine process at low priority; its words go to the job's log. `input`: what it reads from standard input. */
+  readonly engine: (
+    argv: readonly string[],
+    onEvent?: (event: WireEvent) => void,
+    input?: string,
+  ) => Promise<EngineOutcome>
 }
 
 export interface ToolsOptions {
@@ -65,10 +69,11 @@ export function toolsOf({ command, touch, ...given }: ToolsOptions): JobTools {
   const pool = threads < 4 ? { UV_THREADPOOL_SIZE: String(threads + 1) } : {}
   return {
     ...given,
-    engine: async (argv, onEvent) => {
+    engine: async (argv, onEvent, input) => {
       const outcome = await runEngineProcess({
         command,
         argv,
+        input,
         env: { ...pool, ...job.env },
         signal,
         killAfter: context.killAfter,

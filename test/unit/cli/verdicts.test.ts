@@ -1,5 +1,5 @@
 /** Every way in which a job can end: its verdict, the exit status, the log line, the status entry, the hook. */
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Scenario } from '../../support/cli.ts'
 import { JobBench, type Outcome, sized } from '../../support/job-bench.ts'
@@ -254,4 +254,13 @@ describe('the rest', () => {
       'low',
     ])
   })
+})
+
+test('a state directory in which no lock can be taken is told as one', async () => {
+  bench.source('src', ['a'])
+  bench.configureSource({})
+  mkdirSync(bench.at('state/lockfile'), { recursive: true })
+  const { status, stderr } = await bench.run(['backup'])
+  expect(status).toBe(1)
+  expect(stderr).toContain(`No lock can be taken in "state_dir" (${bench.at('state')})`)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { sameUrl } from '../../../src/plan/collisions.ts'
+import { overlaps } from '../../../src/plan/overlaps.ts'
 import { plan } from '../../support/plan.ts'
 
 const tree = { '/a': [], '/a/': [], '/bb': [], '/a b': [], '/a-b': [], '/home': ['bob/'], '/home/bob': [] }
@@ -129,4 +130,12 @@ test.each([
   ['sftp://a@h/x', 'sftp://b@h/x', false],
 ])('%s and %s: %s', (one, other, same) => {
   expect(sameUrl(one) === sameUrl(other)).toBe(same)
+})
+
+test('thousands of sources side by side are looked through in no time', async () => {
+  const backup_sources = Array.from({ length: 20_000 }, (_, at) => ({ path: `/srv/s${at}` }))
+  const { jobs } = await plan({ backup_dest: 'file:///b', encryption: 'none', backup_sources }, {})
+  const start = process.cpuUsage()
+  expect(overlaps(jobs)).toEqual([])
+  expect(process.cpuUsage(start).user).toBeLessThan(3_000_000)
 })

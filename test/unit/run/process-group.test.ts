@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { runEngineProcess } from '../../../src/run/engine-process.ts'
+import { drain, runEngineProcess } from '../../../src/run/engine-process.ts'
 import { startGroup } from '../../../src/run/process-group.ts'
 
 /** Sends nothing: as to a process in a system call that never ends. */
@@ -34,4 +34,19 @@ test('an engine that is left behind ends its job with the reason why it was to e
   expect(await running).toEqual({ failure: reason, errorCode: 'INTERRUPTED' })
   expect(lines.join()).toMatch(/^the engine \(process \d+\) cannot be ended, and was left behind$/)
   process.kill(Number(/\d+/.exec(lines.join())?.[0]), 'SIGKILL')
+})
+
+test('a process reads what it is given, and need not read all', async () => {
+  const start = {
+    env: {},
+    outputs: 2,
+    signal: undefined,
+    killAfter: 10,
+    input: 'a b\n'.repeat(100_000),
+  } as const
+  const counted: string[] = []
+  const count = startGroup({ ...start, command: ['/usr/bin/wc', '-l'] })
+  await Promise.all([count.ended, drain(count.outputs[0], (line) => void counted.push(line))])
+  expect(counted).toEqual(['100000'])
+  expect((await startGroup({ ...start, command: ['true'] }).ended).exitCode).toBe(0)
 })
