@@ -7,7 +7,7 @@ import type { Aside, SortedListing } from './listing.ts'
 export type FileClass =
   /** Manifest or volume of a set that is in a chain; in the archive directory: the cached manifest of any set. */
   | 'chain'
-  /** Manifest or volume of a set without manifest, or of a last set that has lost its signatures. */
+  /** Volume of a set without manifest. */
   | 'incomplete-set'
   /** Manifest or volume of an incremental that fits no chain. */
   | 'orphaned-set'

@@ -34,9 +34,18 @@ export interface Collection {
   readonly chains: readonly BackupChain[]
   /** Sorted by end time, for equal ends remote before local. */
   readonly signatureChains: readonly SignatureChain[]
-  /** The newest backup chain with the signatures that end where it ends. */
+  /**
+   * What an incremental builds on: the newest backup chain, without a last set that has lost its signatures, and the
+   * signatures that end where it ends.
+   */
   readonly primary: { readonly chain: BackupChain; readonly signatures: SignatureChain } | undefined
+  /**
+   * The last set of the newest chain where only its signatures lack. It stays in `chains`, because no restore needs
+   * signatures; duplicity takes it off and counts it as incomplete (archive format §9.5), and so does `summarizeCollection`.
+   */
+  readonly unsigned: BackupSet | undefined
   readonly orphanedSets: readonly BackupSet[]
+  /** Sets without manifest. */
   readonly incompleteSets: readonly BackupSet[]
   /** Incrementals that a longer one with the same start has displaced; duplicity counts them nowhere. */
   readonly displacedSets: readonly BackupSet[]
@@ -74,7 +83,6 @@ export function readCollection(
     (a, b) => a.end - b.end,
   )
   const matched = matchSignatures(built.chains, signatureChains, (w) => warnings.push(w))
-  if (matched.discarded !== undefined) built.incomplete.push(matched.discarded)
   for (const where of ['local', 'remote'] as const) {
     const names = signatures[where].orphaned.map(({ name }) => name)
     if (names.length > 0) warnings.push({ kind: 'orphaned-signatures', where, names })
@@ -82,7 +90,7 @@ export function readCollection(
   if (signatureChains.length > 0 && matched.primary === undefined)
     warnings.push({ kind: 'unmatched-signatures' })
   warnings.push(
-    ...setWarnings(built, interrupted),
+    ...setWarnings(built, { interrupted, unsigned: matched.unsigned }),
     ...nameWarnings('remote', remote),
     ...nameWarnings('local', local),
   )
@@ -93,6 +101,7 @@ export function readCollection(
     chains: built.chains,
     signatureChains,
     primary: matched.primary,
+    unsigned: matched.unsigned,
     orphanedSets: built.orphaned,
     incompleteSets: built.incomplete,
     displacedSets: built.displaced,
@@ -122,11 +131,12 @@ function unfinishedSets(
 
 function setWarnings(
   { chains, incomplete, orphaned, displaced }: BuiltChains,
-  interrupted: ReadonlySet<string>,
+  { interrupted, unsigned }: { interrupted: ReadonlySet<string>; unsigned: BackupSet | undefined },
 ): CollectionWarning[] {
   const warnings: CollectionWarning[] = []
   // What an interrupted session of this archive directory left is no cause for alarm: the next backup goes on with it.
   const left = incomplete.filter((set) => !interrupted.has(identityKey(set)))
+  if (unsigned !== undefined) left.push(unsigned)
   if (left.length > 0) warnings.push({ kind: 'incomplete-sets', sets: left.map(filesOf) })
   if (orphaned.length > 0) warnings.push({ kind: 'orphaned-sets', sets: orphaned.map(filesOf) })
   if (displaced.length > 0) warnings.push({ kind: 'displaced-sets', sets: displaced.map(filesOf) })
@@ -152,31 +162,26 @@ function nameWarnings(where: 'local' | 'remote', { aside }: SortedListing): Coll
   return warnings
 }
 
-interface Matched {
-  primary: Collection['primary']
-  /** A last set that has no signatures and was taken off its chain. */
-  discarded: BackupSet | undefined
-}
+type Matched = Pick<Collection, 'primary' | 'unsigned'>
 
-/** Archive format §9.5. May take the last set off the newest chain, as duplicity does, when only its signatures lack. */
+/** Archive format §9.5: without a last set that has no signatures, as duplicity does, where those before it are there. */
 function matchSignatures(
   chains: readonly BackupChain[],
   signatureChains: readonly SignatureChain[],
   warn: (warning: CollectionWarning) => void,
 ): Matched {
   const chain = chains.at(-1)
-  if (chain === undefined) return { primary: undefined, discarded: undefined }
+  if (chain === undefined) return { primary: undefined, unsigned: undefined }
   for (const signatures of [...signatureChains].reverse()) {
-    if (signatures.end === chain.end) return { primary: { chain, signatures }, discarded: undefined }
+    if (signatures.end === chain.end) return { primary: { chain, signatures }, unsigned: undefined }
     const previous = chain.sets.at(-2)
     if (previous?.type === 'inc' && signatures.end === previous.end) {
-      const discarded = chain.sets.pop()
-      chain.end = previous.end
       warn({ kind: 'discarding-last-set' })
-      return { primary: { chain, signatures }, discarded }
+      const signed = { start: chain.start, end: previous.end, sets: chain.sets.slice(0, -1) }
+      return { primary: { chain: signed, signatures }, unsigned: chain.sets.at(-1) }
     }
   }
-  return { primary: undefined, discarded: undefined }
+  return { primary: undefined, unsigned: undefined }
 }
 
 /** Start of the newest full set; undefined where there is none. */
@@ -194,9 +199,9 @@ export function summarizeCollection(collection: Collection, archiveDir: string):
   const primary = collection.primary?.chain
   return {
     archiveDir,
-    secondary: collection.chains.filter((chain) => chain !== primary).map(toSummary),
+    secondary: collection.chains.filter(({ start }) => start !== primary?.start).map(toSummary),
     primary: primary === undefined ? undefined : toSummary(primary),
     orphanedSets: collection.orphanedSets.length,
-    incompleteSets: collection.incompleteSets.length,
+    incompleteSets: collection.incompleteSets.length + (collection.unsigned === undefined ? 0 : 1),
   }
 }

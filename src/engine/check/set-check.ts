@@ -29,11 +29,7 @@ export function setsToCheck(collection: Collection): SetCheck[] {
     ...collection.chains.flatMap(({ sets }) => sets).map((set): [BackupSet, Place] => [set, 'chain']),
     ...collection.orphanedSets.map((set): [BackupSet, Place] => [set, 'orphaned']),
     ...collection.displacedSets.map((set): [BackupSet, Place] => [set, 'displaced']),
-    // A last set whose signatures are missing is counted here too, and has its manifest.
-    ...collection.incompleteSets.map((set): [BackupSet, Place] => [
-      set,
-      set.manifest === undefined ? 'unfinished' : 'chain',
-    ]),
+    ...collection.incompleteSets.map((set): [BackupSet, Place] => [set, 'unfinished']),
   ]
   placed.sort(
     ([a], [b]) => a.end - b.end || (a.type === b.type ? a.start - b.start : a.type === 'full' ? -1 : 1),

@@ -71,6 +71,28 @@ export function signaturesOf(inventory: Inventory, where: 'local' | 'remote', se
     .map(({ name }) => name)
 }
 
+/**
+ * The signature archives of a place by their names, one for each place of a name: empty ones too, which nobody reads and
+ * behind which the chain goes on all the same, as for duplicity.
+ */
+export function signatureArchives(
+  { collection, style }: Inventory,
+  where: 'local' | 'remote',
+): RepositoryFile[] {
+  const isArchive = ({ parsed }: RepositoryFile): boolean => parsed.kind === 'signatures' && !parsed.partial
+  const empty = collection.classes.filter((file) => file.where === where && file.class === 'empty')
+  const byPlace = new Map<string, RepositoryFile>()
+  const named = parseListing(
+    empty.map(({ name }) => name),
+    style,
+  )
+  for (const file of [...collection[where], ...named].filter(isArchive)) {
+    const key = setKey(file.parsed)
+    if (!byPlace.has(key)) byPlace.set(key, file)
+  }
+  return [...byPlace.values()]
+}
+
 /** Names in the archive directory of a set's manifest, also where a session left it unfinished. */
 export function cachedManifestsOf({ local }: Inventory, set: Times): string[] {
   const key = setKey(set)

@@ -66,9 +66,7 @@ function namesIn(value: unknown): string[] {
  * on the remote any more. What is in a chain is not touched: the plan itself decides about it again.
  */
 export function leftOver({ remote, local }: RemovalJournal, inventory: Inventory): RemovalStep[] {
-  const incomplete = new Set(
-    inventory.collection.incompleteSets.filter(({ manifest }) => manifest === undefined).map(setKey),
-  )
+  const incomplete = new Set(inventory.collection.incompleteSets.map(setKey))
   const recorded = new Set(remote)
   const volumes = inventory.remote.filter(
     ({ name, parsed }) => recorded.has(name) && parsed.kind === 'volume' && incomplete.has(setKey(parsed)),

@@ -5,7 +5,14 @@
 import { type BackupChain, buildSignatureChains, type SignatureChain } from '../chain/chains.ts'
 import type { Collection } from '../chain/collection.ts'
 import type { RepositoryFile } from '../chain/sets.ts'
-import { cachedManifestsOf, filesOfSet, type Inventory, setKey, signaturesOf } from './inventory.ts'
+import {
+  cachedManifestsOf,
+  filesOfSet,
+  type Inventory,
+  setKey,
+  signatureArchives,
+  signaturesOf,
+} from './inventory.ts'
 import type { RemovalStep } from './plan.ts'
 
 /** Which chains are old. */
@@ -56,7 +63,10 @@ export function planChains(
 ): ChainPlan {
   const { collection } = inventory
   const before = momentOf(collection, age)
-  const active = abandoned ? undefined : collection.primary?.chain
+  // The whole chain, also where its last set has no signatures and the next incremental builds on the one before.
+  const active = abandoned
+    ? undefined
+    : collection.chains.find(({ start }) => start === collection.primary?.chain.start)
   const isOld = ({ end }: { readonly end: number }): boolean => end < before
   const goes = (chain: BackupChain): boolean =>
     chain !== active && isOld(chain) && (!incrementsOnly || chain.sets.length > 1)
@@ -77,7 +87,7 @@ export function planChains(
         return { start: chain.start, end: chain.end, why }
       }),
     steps: [
-      ...oldSignatures(collection, chains, isOld, active).map((chain) =>
+      ...oldSignatures(inventory, chains, isOld, active).map((chain) =>
         signatureStep(inventory, chain, incrementsOnly),
       ),
       ...chains.map((chain) => backupStep(inventory, chain, incrementsOnly)).reverse(),
@@ -94,16 +104,16 @@ function setsBefore(chains: readonly BackupChain[], isOld: IsOld): number[] {
 
 /** Signature chains that go with `chains`, newest first: all old ones, as with duplicity, but those of the active chain. */
 function oldSignatures(
-  collection: Collection,
+  inventory: Inventory,
   chains: readonly BackupChain[],
   isOld: IsOld,
   active: BackupChain | undefined,
 ): SignatureChain[] {
   if (chains.length === 0) return []
-  const stays = [active ?? collection.chains.at(-1)].filter(
+  const stays = [active ?? inventory.collection.chains.at(-1)].filter(
     (chain) => chain !== undefined && !chains.includes(chain),
   )
-  return signatureChains(collection)
+  return signatureChains(inventory)
     .filter((chain) => isOld(chain) && !stays.some((staying) => staying?.start === chain.start))
     .reverse()
 }
@@ -113,12 +123,11 @@ function oldSignatures(
  * go with their chain, or keep its signatures as long as they are not old themselves. What the next backup may finish
  * is left alone. By end, remote before local.
  */
-function signatureChains(collection: Collection): SignatureChain[] {
+function signatureChains(inventory: Inventory): SignatureChain[] {
+  const { collection } = inventory
   const interrupted = new Set(collection.local.filter(({ parsed }) => parsed.partial).map(keyOf))
   const chainsIn = (where: 'remote' | 'local'): readonly SignatureChain[] => {
-    const files = collection[where].filter(
-      (file) => file.parsed.kind === 'signatures' && !interrupted.has(keyOf(file)),
-    )
+    const files = signatureArchives(inventory, where).filter((file) => !interrupted.has(keyOf(file)))
     return buildSignatureChains(files, where, collection.chains).chains
   }
   return [...chainsIn('remote'), ...chainsIn('local')].sort((a, b) => a.end - b.end)

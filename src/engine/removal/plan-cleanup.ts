@@ -8,7 +8,14 @@ import { defaultNames } from '../../format/filename.ts'
 import { buildSignatureChains, type SignatureChain } from '../chain/chains.ts'
 import { type BackupSet, parseListing, type RepositoryFile, type SetIdentity } from '../chain/sets.ts'
 import { JOURNAL_FILE } from '../session/journal.ts'
-import { cachedManifestsOf, filesOfSet, type Inventory, setKey, signaturesOf } from './inventory.ts'
+import {
+  cachedManifestsOf,
+  filesOfSet,
+  type Inventory,
+  setKey,
+  signatureArchives,
+  signaturesOf,
+} from './inventory.ts'
 import type { RemovalReason, RemovalStep } from './plan.ts'
 
 export interface CleanupPlan {
@@ -69,9 +76,7 @@ interface Stray {
  */
 function straySignatures(inventory: Inventory, where: 'local' | 'remote'): Stray {
   const displaced = new Set(inventory.collection.displacedSets.map(setKey))
-  const files = inventory.collection[where].filter(
-    ({ parsed }) => parsed.kind === 'signatures' && !parsed.partial && !displaced.has(setKey(parsed)),
-  )
+  const files = signatureArchives(inventory, where).filter(({ parsed }) => !displaced.has(setKey(parsed)))
   const { chains, orphaned } = buildSignatureChains(files, where, inventory.collection.chains)
   const step = (file: RepositoryFile): RemovalStep => {
     const names = signaturesOf(inventory, where, file.parsed)

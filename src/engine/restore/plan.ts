@@ -88,7 +88,7 @@ function lostSets({ orphanedSets, incompleteSets }: Collection): BackupSet[] {
   const starts = new Set(
     [...orphanedSets, ...incompleteSets].filter(({ type }) => type === 'inc').map(({ start }) => start),
   )
-  return incompleteSets.filter(({ manifest, end }) => manifest === undefined && starts.has(end))
+  return incompleteSets.filter(({ end }) => starts.has(end))
 }
 
 /**

@@ -33,9 +33,9 @@ const listed = fc.record({
 const listing = fc.array(listed, { maxLength: 40 })
 
 function outcome({ classes, warnings, newest, ...collection }: Collection): unknown {
-  const { chains, signatureChains, orphanedSets, incompleteSets, displacedSets } = collection
+  const { chains, signatureChains, orphanedSets, incompleteSets, displacedSets, unsigned } = collection
   return {
-    ...{ classes, warnings, newest, signatureChains },
+    ...{ classes, warnings, newest, signatureChains, unsigned: unsigned && filesOf(unsigned) },
     chains: chains.map(({ sets }) => sets.map(filesOf)),
     others: [orphanedSets, incompleteSets, displacedSets].map((sets) => sets.map(filesOf)),
     summary: summarizeCollection({ ...collection, classes, warnings, newest }, 'dir'),
@@ -68,16 +68,15 @@ test('sets hold the files that the classes say, each in one set', () => {
         'orphaned-set': collection.orphanedSets,
         'displaced-set': collection.displacedSets,
       }
-      const ofDiscarded = new Set(
-        collection.incompleteSets.filter(({ manifest }) => manifest !== undefined).flatMap(filesOf),
-      )
       for (const [kind, sets] of Object.entries(byClass)) {
         const names = collection.classes
           .filter((file) => file.where === 'remote' && file.class === kind)
           .map(({ name }) => name)
         expect(new Set(sets.flatMap(filesOf))).toEqual(new Set(names))
       }
-      expect([...ofDiscarded].length === 0 || collection.primary !== undefined).toBe(true)
+      expect(collection.incompleteSets.filter(({ manifest }) => manifest !== undefined)).toEqual([])
+      const { unsigned, primary } = collection
+      expect(unsigned === undefined || unsigned.start === primary?.chain.end).toBe(true)
       for (const { start, end, sets } of collection.chains) {
         expect(start <= end && sets[0]?.type === 'full' && sets.at(-1)?.end === end).toBe(true)
       }

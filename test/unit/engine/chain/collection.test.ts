@@ -91,11 +91,32 @@ describe('what does not fit is told, never asserted', () => {
     expect(kinds(full(0).slice(1, 2))).toEqual(['unmatched-signatures'])
   })
 
-  test('a last incremental without signatures is discarded when the one before is an incremental', () => {
-    const remote = [...full(0), ...inc(0, 1), ...inc(1, 2).slice(0, 2)]
+  test.each([
+    ['lost', undefined],
+    ['empty', 0],
+  ])('a last incremental whose signatures are %s is restored, and not built upon', (_, size) => {
+    const names = [...full(0), ...inc(0, 1), ...inc(1, 2)]
+    const [manifest = '', volume = '', signatures = ''] = inc(1, 2)
+    const remote = names
+      .filter((name) => size !== undefined || name !== signatures)
+      .map((name) => (name === signatures ? { name, size } : { name }))
     const collection = readCollection(remote, [], defaultNames)
-    expect(collection.primary?.chain.end).toBe(at(1))
-    expect(kinds(remote)).toContain('discarding-last-set')
+    const [chain] = collection.chains
+    expect(chain).toMatchObject({ end: at(2), sets: [{ end: at(0) }, { end: at(1) }, { end: at(2) }] })
+    expect(collection.primary?.chain).toMatchObject({ end: at(1), sets: [{ end: at(0) }, { end: at(1) }] })
+    expect(collection.unsigned).toBe(chain?.sets[2])
+    expect(collection.incompleteSets).toEqual([])
+    expect(collection.classes.filter(({ set }) => set?.end === at(2)).map(({ class: kind }) => kind)).toEqual(
+      ['chain', 'chain'],
+    )
+    // Told and counted as duplicity does.
+    expect(collection.warnings).toContainEqual({ kind: 'discarding-last-set' })
+    expect(collection.warnings).toContainEqual({ kind: 'incomplete-sets', sets: [[manifest, volume]] })
+    expect(summarizeCollection(collection, 'dir')).toMatchObject({
+      secondary: [],
+      primary: { end: at(1), sets: [{ end: at(0) }, { end: at(1) }] },
+      incompleteSets: 1,
+    })
   })
 
   test.each([

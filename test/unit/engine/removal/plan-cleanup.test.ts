@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { takeInventory } from '../../../../src/engine/removal/inventory.ts'
 import { planCleanup } from '../../../../src/engine/removal/plan-cleanup.ts'
 import { localNames, remoteNames } from '../../../../src/engine/removal/plan.ts'
+import { defaultNames } from '../../../../src/format/filename.ts'
 import {
   at,
   cached,
@@ -131,7 +133,19 @@ test.each([
   expect(localNames(steps)).toEqual([part, ...gone])
 })
 
-test('a last incremental that has lost its signatures, as with duplicity', () => {
-  const remote = without([...full(0), ...inc(0, 1), ...inc(1, 2)], newSignatures(1, 2))
-  expect(planCleanup(inventory(remote)).listed).toEqual([incVolume(1, 2), incManifest(1, 2)])
+test.each([
+  ['the last', [newSignatures(1, 2)]],
+  ['the last two', [newSignatures(0, 1), newSignatures(1, 2)]],
+])('an incremental that has lost its signatures (%s) stays: a restore needs none', (_, lost) => {
+  const remote = without([...full(0), ...inc(0, 1), ...inc(1, 2)], ...lost)
+  expect(planCleanup(inventory(remote))).toEqual({ listed: [], steps: [] })
+})
+
+test.each([
+  [0, 1],
+  [1, 2],
+])('signatures that are empty (%i to %i) are there by name, as for duplicity', (start, end) => {
+  const names = [...full(0), ...inc(0, 1), ...inc(1, 2)]
+  const remote = names.map((name) => ({ name, size: name === newSignatures(start, end) ? 0 : 1 }))
+  expect(planCleanup(takeInventory(remote, [], defaultNames))).toEqual({ listed: [], steps: [] })
 })
