@@ -9,14 +9,32 @@ import { showName } from './show-name.ts'
 export interface ManifestOptions {
   /** Whether the list of files is wanted, which is held then. */
   readonly fileList?: boolean
+  /**
+   * Bytes of the file as it is stored, compressed or encrypted: what is read and what is held of it are bounded by that.
+   * Without it nothing is bounded but the lines: for files that are here as they are read.
+   */
+  readonly stored?: number
+  /** Looked at between pieces. */
+  readonly signal?: AbortSignal
 }
+
+/** The longest line that anybody writes has two paths of 4,096 bytes, of which quoting makes four each. */
+const MAX_LINE = 1 << 16
+
+/** Characters that a manifest may have and hold whatever its size, and those for each of its stored bytes. */
+const LEAST_ROOM = 1 << 25
+const READ_PER_BYTE = 256
+const HELD_PER_BYTE = 128
+
+/** What a volume, a hash, an access point or a listed file costs beside its characters. */
+const ENTRY_COST = 128
 
 /**
  * Reads a manifest. Volumes may stand more than once after a restart: the last block of a number counts, and volumes with
  * a higher number than the last block's are gone. Throws MANIFEST_UNREADABLE, naming the line.
  */
 export function parseManifest(bytes: Uint8Array, options: ManifestOptions = {}): Manifest {
-  const parser = new Parser(options.fileList ?? false)
+  const parser = new ManifestParser(options)
   parser.push(bytes)
   return parser.finish()
 }
@@ -26,7 +44,7 @@ export async function parseManifestPieces(
   pieces: AsyncIterable<Uint8Array>,
   options: ManifestOptions = {},
 ): Promise<Manifest> {
-  const parser = new Parser(options.fileList ?? false)
+  const parser = new ManifestParser(options)
   for await (const piece of pieces) parser.push(piece)
   return parser.finish()
 }
@@ -45,8 +63,13 @@ const VOLUME = /^volume[ \t\v\f\r]+([0-9]{1,15}):/i
 const FILE_LIST = /^filelist[ \t\v\f\r]+([0-9]{1,15})[ \t\v\f\r]*$/i
 const IDENTITY = /^(hostname|localdir)[ \t\v\f\r]/i
 
-class Parser {
+/** Takes a manifest piece by piece. Throws MANIFEST_UNREADABLE, naming the line. */
+export class ManifestParser {
   readonly #wantsFileList: boolean
+  readonly #signal: AbortSignal | undefined
+  readonly #stored: number
+  #read = 0
+  #held = 0
   readonly #identity: { hostname?: ByteString; localdir?: ByteString } = {}
   readonly #volumes = new Map<number, ManifestVolume>()
   #volume: OpenVolume | undefined
@@ -58,19 +81,42 @@ class Parser {
   /** The beginning of a line whose end has not come. */
   #rest: ByteString = ''
 
-  constructor(wantsFileList: boolean) {
-    this.#wantsFileList = wantsFileList
+  constructor({ fileList = false, stored = Infinity, signal }: ManifestOptions = {}) {
+    this.#wantsFileList = fileList
+    this.#signal = signal
+    this.#stored = stored
   }
 
   push(bytes: Uint8Array): void {
-    const text = this.#rest + fromBytes(bytes)
+    this.#signal?.throwIfAborted()
+    this.#read += bytes.length
+    if (this.#read > LEAST_ROOM + READ_PER_BYTE * this.#stored) throw this.#tooMuch()
+    const text = fromBytes(bytes)
     let start = 0
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
       this.#line += 1
-      this.#take(text, start, end, this.#line)
+      checkLength(this.#rest.length + end - start, this.#line)
+      if (this.#rest === '') this.#take(text, start, end, this.#line)
+      else {
+        const line = this.#rest + text.slice(start, end)
+        this.#rest = ''
+        this.#take(line, 0, line.length, this.#line)
+      }
       start = end + 1
     }
-    this.#rest = ownString(text.slice(start))
+    if (start === text.length) return
+    checkLength(this.#rest.length + text.length - start, this.#line + 1)
+    this.#rest = ownString(this.#rest + text.slice(start))
+  }
+
+  /** Counts what is kept. */
+  #hold(characters: number): void {
+    this.#held += ENTRY_COST + characters
+    if (this.#held > LEAST_ROOM + HELD_PER_BYTE * this.#stored) throw this.#tooMuch()
+  }
+
+  #tooMuch(): UserError {
+    return unreadable(this.#line, 'the file says far more than its stored bytes can honestly hold')
   }
 
   #take(text: string, start: number, end: number, line: number): void {
@@ -96,6 +142,7 @@ class Parser {
     if (this.#inFileList) {
       if (this.#wantsFileList) this.#takeFile(text.slice(start, end), line)
     } else if (this.#volume !== undefined) {
+      this.#hold(end - start)
       takeField(this.#volume, text.slice(start, end), line)
     }
   }
@@ -130,6 +177,7 @@ class Parser {
     this.#recognised = true
     this.#inFileList = false
     this.#volume = { line, number, hashes: {}, access: [] }
+    this.#hold(0)
   }
 
   #endVolume(): void {
@@ -166,6 +214,7 @@ class Parser {
     if (path === undefined || (status !== 'new' && status !== 'changed' && status !== 'deleted')) {
       throw unreadable(line, 'new, changed or deleted and a path are expected', text)
     }
+    this.#hold(path.length)
     this.#fileList?.entries.push({ status, path: ownString(path) })
   }
 }
@@ -211,6 +260,10 @@ function position(
 /** Split on ASCII white space only: a byte such as 0xa0 belongs to a name. */
 function words(text: ByteString): string[] {
   return text.split(/[ \t\v\f\r]+/).filter((word) => word !== '')
+}
+
+function checkLength(length: number, line: number): void {
+  if (length > MAX_LINE) throw unreadable(line, `it has more than ${MAX_LINE} bytes, which none can have`)
 }
 
 function unreadable(line: number, what: string, text = ''): UserError {

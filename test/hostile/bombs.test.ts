@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createDeflate, createGzip, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { baseEnvironment } from '../support/program.ts'
@@ -12,7 +14,7 @@ import { CfbMdcWriter } from '../../src/crypt/cfb-mdc.ts'
 import { deriveKey } from '../../src/crypt/s2k.ts'
 import { formatNameTime } from '../../src/format/name-time.ts'
 import { formatTarHeader } from '../../src/format/tar/header.ts'
-import { entry, member } from '../unit/format/tar/archives.ts'
+import { entry, extension, member } from '../unit/format/tar/archives.ts'
 import { firstTime, type HostileSet, manifestVolume, ROOT, tar, writeRepository } from './repository.ts'
 
 const GIB = 2 ** 30
@@ -25,8 +27,10 @@ interface Measured {
   /** Largest resident memory, bytes. */
   peak: number
   seconds: number
-  /** Bytes in the target and in the temporary folder, as large as they were seen. */
+  /** Bytes in the target at the end. */
   onDisk: number
+  /** Bytes in the archive directory, as many as were seen there. */
+  inArchive: number
 }
 
 /** Restores sets that are not encrypted. */
@@ -57,12 +61,13 @@ async function restoreFrom(repository: string, options: string[]): Promise<Measu
     killSignal: 'SIGKILL',
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const measured: Measured = { status: null, said: '', peak: 0, seconds: 0, onDisk: 0 }
+  const measured: Measured = { status: null, said: '', peak: 0, seconds: 0, onDisk: 0, inArchive: 0 }
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data) => (measured.said += String(data)))
   const look = setInterval(() => {
     const size = peakOf(child.pid)
     measured.peak = Math.max(measured.peak, size)
+    measured.inArchive = Math.max(measured.inArchive, sizeOf(join(place, 'archive')))
   }, 20)
   measured.status = await new Promise<number | null>((resolve) => child.on('close', resolve))
   clearInterval(look)
@@ -83,8 +88,8 @@ function peakOf(pid: number | undefined): number {
 }
 
 function sizeOf(path: string): number {
-  if (!fs.existsSync(path)) return 0
-  const stat = fs.lstatSync(path)
+  const stat = fs.lstatSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return 0
   if (!stat.isDirectory()) return stat.size
   return fs.readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0)
 }
@@ -179,6 +184,88 @@ test('a delta of millions of single bytes costs no memory for each of them', asy
   ])
   bounded(measured)
   expect([measured.status, measured.onDisk]).toEqual([0, 12_000_000])
+}, 200_000)
+
+/** One set, whose manifest is stored compressed. */
+async function restoreManifest(manifest: Buffer): Promise<Measured> {
+  const repository = join(root, `manifest-${(count += 1)}`)
+  writeRepository(repository, [{ volumes: [ROOT] }])
+  const [name = ''] = fs.readdirSync(repository).filter((each) => each.endsWith('.manifest'))
+  fs.rmSync(join(repository, name))
+  fs.writeFileSync(join(repository, `${name}.gz`), manifest)
+  return restoreFrom(repository, ['--no-encryption'])
+}
+
+test('a manifest that is one line without end is refused at once, and not written to the disk', async () => {
+  const measured = await restoreManifest(
+    await zeros(createGzip({ level: 9 }), Buffer.from('Hostname '), 150 << 20),
+  )
+  bounded(measured)
+  expect(measured.status).not.toBe(0)
+  expect(measured.said).toMatch(/Manifest line 1: it has more than 65536 bytes/)
+  expect(measured.seconds).toBeLessThan(20)
+  expect(measured.inArchive).toBeLessThan(1 << 20)
+}, 200_000)
+
+test.each([
+  ['volumes', (n: number) => `Volume ${n}:\n StartingPath a\n EndingPath b\n`, 400_000, false],
+  [
+    'points',
+    (n: number) => (n === 1 ? 'Volume 1:\nStartingPath a\n' : 'DubaAccess 5 - a\n'),
+    6_000_000,
+    true,
+  ],
+  ['nothing', () => `Other${' line'.repeat(20)}\n`, 3_000_000, true],
+])(
+  'a manifest of millions of %s costs what its bytes can honestly say',
+  async (_, line, times, refused) => {
+    const gzip = createGzip({ level: 9 })
+    const pieces: Buffer[] = []
+    gzip.on('data', (data: Buffer) => pieces.push(data))
+    const lines = function* (): Generator<string> {
+      for (let from = 1; from <= times; from += 10_000)
+        yield Array.from({ length: 10_000 }, (__, index) => line(from + index)).join('')
+    }
+    await pipeline(Readable.from(lines()), gzip)
+    const stored = Buffer.concat(pieces)
+    const measured = await restoreManifest(stored)
+    bounded(measured)
+    expect(measured.said.includes('far more than its stored bytes')).toBe(refused)
+    expect(measured.inArchive).toBeLessThan((1 << 25) + (1 << 20) + 256 * stored.length)
+  },
+  200_000,
+)
+
+test('a signature archive that unpacks to a gigabyte behind its end is neither kept nor unpacked to its end', async () => {
+  const repository = join(root, `signatures-${(count += 1)}`)
+  writeRepository(repository, [{ volumes: [ROOT] }])
+  const [name = ''] = fs.readdirSync(repository).filter((each) => each.includes('signatures'))
+  const head = tar(member({ name: 'snapshot/', type: 'dir', mode: 0o755 }), Buffer.alloc(1024))
+  fs.writeFileSync(join(repository, name), await zeros(createGzip({ level: 9 }), head, GIB))
+  const measured = await restoreFrom(repository, ['--no-encryption'])
+  bounded(measured)
+  expect(measured.said).toContain('follow behind the end')
+  expect(measured.seconds).toBeLessThan(20)
+  expect(measured.inArchive).toBeLessThan(1 << 20)
+}, 200_000)
+
+test('global pax headers of keys that nobody reads are forgotten', async () => {
+  const globals = Array.from({ length: 1200 }, (_, header) => {
+    const records = Array.from({ length: 4000 }, (__, index) => {
+      const record = ` k${String(header * 4000 + index).padStart(8, '0')}=v\n`
+      return `${record.length + 2}${record}`
+    })
+    return extension('g', records.join(''))
+  })
+  const bodies = [
+    ...globals,
+    ROOT,
+    ...Array.from({ length: 50 }, () => extension('x', '13 comment=x\n')),
+    member({ name: 'snapshot/a' }),
+  ]
+  const measured = await restore([{ volumes: [{ stored: gzipSync(tar(...bodies), { level: 9 }) }] }])
+  bounded(measured)
+  expect(measured.status).toBe(0)
 }, 200_000)
 
 function packet(tag: number, body: Buffer): Buffer {

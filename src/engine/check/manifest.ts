@@ -1,6 +1,6 @@
 /** Checks the manifest of a set: whole, sane, and in accord with the files that are there. */
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Manifest } from '../../format/manifest.ts'
 import { parseManifestPieces } from '../../format/manifest-parser.ts'
@@ -32,8 +32,9 @@ export async function checkManifest(
   const file = set.manifest
   if (file === undefined) return
   let remote: Manifest | undefined
-  const outcome = await opener.read(file, findings, async (plain) => {
-    remote = await parseManifestPieces(plain, { fileList: true })
+  const { signal } = context
+  const outcome = await opener.read(file, findings, async (plain, path) => {
+    remote = await parseManifestPieces(plain, { fileList: true, stored: statSync(path).size, signal })
   })
   const cached = await cachedManifest(context, cachedName(file))
   if (outcome !== 'read' && cached !== undefined)

@@ -1,4 +1,5 @@
 /** Which sets and volumes a restore needs (archive format §9.6, §13.1). */
+import { stat } from 'node:fs/promises'
 import { type Manifest } from '../../format/manifest.ts'
 import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { formatNameTime } from '../../format/name-time.ts'
@@ -164,7 +165,8 @@ export async function readRemoteManifest(
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
-    return await parseManifestPieces(plain, { fileList })
+    const { size: stored } = await stat(fetched.path)
+    return await parseManifestPieces(plain, { fileList, stored, signal: context.signal })
   } catch (error) {
     throw named(error, file.name)
   } finally {

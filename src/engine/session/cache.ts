@@ -85,31 +85,44 @@ function unlistedVolumes({ file, collection }: Examined, { volumes }: Manifest):
   return unlisted.length === 0 ? undefined : `does not name the volumes ${unlisted.join(', ')} of its set`
 }
 
-/**
- * Reads a cached file through: gunzips and walks a signature archive, parses a manifest. Returns what is wrong; of a manifest that is
- * sound in itself, what `judge` says.
- */
-export async function validateCached(
+/** Reads a cached file through. Returns what is wrong; of a manifest that is sound in itself, what `judge` says. */
+async function validateCached(
   context: EngineContext,
   file: RepositoryFile,
-  judge: (manifest: Manifest) => string | undefined = () => undefined,
+  judge: (manifest: Manifest) => string | undefined,
 ): Promise<string | undefined> {
   const path = join(context.archiveDir, cachedName(file))
+  const { kind } = file.parsed
+  const { signal } = context
   try {
-    if (file.parsed.kind === 'manifest') {
-      return judge(await parseManifestPieces(createReadStream(path)))
-    }
-    const reader = new TarReader(await context.crypt.open(path, 'gz'))
-    try {
-      while ((await reader.next()) !== undefined);
-    } finally {
-      await reader.close()
-    }
-    return undefined
+    const plain = kind === 'manifest' ? createReadStream(path) : await context.crypt.open(path, 'gz')
+    const manifest = await readThrough(kind, plain, { signal })
+    return manifest && judge(manifest)
   } catch (error) {
     if (!hasCode(error, 'INTEGRITY', 'ARCHIVE_INVALID', 'HOSTILE_MEMBER', 'MANIFEST_UNREADABLE')) throw error
     return `is damaged: ${messageOf(error)}`
   }
+}
+
+/**
+ * Reads the plain bytes of a manifest or signature archive to their end. Returns what a manifest says. Throws ARCHIVE_INVALID, HOSTILE_MEMBER,
+ * MANIFEST_UNREADABLE, and what the bytes throw.
+ */
+export async function readThrough(
+  kind: RepositoryFile['parsed']['kind'],
+  plain: AsyncIterable<Buffer>,
+  { stored, signal }: { readonly stored?: number; readonly signal: AbortSignal },
+): Promise<Manifest | undefined> {
+  if (kind === 'manifest') {
+    return parseManifestPieces(plain, { signal, ...(stored !== undefined && { stored }) })
+  }
+  const reader = new TarReader(plain)
+  try {
+    while ((await reader.next()) !== undefined) signal.throwIfAborted()
+  } finally {
+    await reader.close()
+  }
+  return undefined
 }
 
 /**

@@ -4,7 +4,7 @@
  * One difference to duplicity, on purpose: an empty remote listing never empties the cache. A listing that fails to
  * show what is there must not cost the only other copy.
  */
-import { lstat, rename } from 'node:fs/promises'
+import { lstat, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
@@ -15,7 +15,7 @@ import { hasCode, isErrno, messageOf, keptOf, UserError } from '../../lib/errors
 import { fetchFile } from '../fetch.ts'
 import { demandsSigner, type EngineContext, type SyncRequest } from '../request.ts'
 import { cachedName, listArchiveDir, makeWorkDir, removeCached, writeCached } from './archive-dir.ts'
-import { examineCache, validateCached } from './cache.ts'
+import { examineCache, readThrough } from './cache.ts'
 import { Ledger, measure } from './ledger.ts'
 import { settleComplete } from './leftovers.ts'
 
@@ -192,38 +192,54 @@ function explained(error: UserError, file: RepositoryFile, fault: string | undef
   })
 }
 
-/** Copies one file, validated. A directory in its place is moved aside. */
+/** Copies one file, which is looked at while it is written. A directory in its place is moved aside. */
 async function copyToCache(context: EngineContext, file: RepositoryFile): Promise<void> {
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
+    const { size: stored } = await stat(fetched.path)
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
     try {
       await moveAside(context, cachedName(file))
-      await writeCopy(context, file, plain)
+      await writeCopy(context, file, { plain, stored })
     } finally {
       await plain[Symbol.asyncIterator]().return?.()
     }
-    const fault = await validateCached(context, file)
-    if (fault === undefined) return
-    await removeCached(context.archiveDir, cachedName(file))
-    throw new UserError('ARCHIVE_INVALID', `${file.name} ${fault}`)
+  } catch (error) {
+    if (!hasCode(error, 'ARCHIVE_INVALID', 'HOSTILE_MEMBER', 'MANIFEST_UNREADABLE')) throw error
+    throw new UserError('ARCHIVE_INVALID', `${file.name} is damaged: ${messageOf(error)}`, { cause: error })
   } finally {
     await fetched.release()
   }
 }
 
+/** Bytes that a file may unpack to: more than deflate can make of it. Other compression could make millions of one. */
+const roomFor = (stored: number): number => (1 << 25) + 1100 * stored
+
+/** Writes what is read through at the same time: of what is no manifest or signature archive only the beginning. */
 async function writeCopy(
-  { archiveDir, crypt }: EngineContext,
+  { archiveDir, crypt, signal }: EngineContext,
   file: RepositoryFile,
-  plain: AsyncIterable<Buffer>,
+  { plain, stored }: { readonly plain: AsyncIterable<Buffer>; readonly stored: number },
 ): Promise<void> {
+  const { kind } = file.parsed
   await writeCached(archiveDir, cachedName(file), async (target) => {
     const write = async (bytes: Uint8Array): Promise<void> => {
       await target.writeFile(bytes)
     }
-    const seal = crypt.sealLocal(write, file.parsed.kind === 'manifest' ? 'plain' : 'gz')
+    const seal = crypt.sealLocal(write, kind === 'manifest' ? 'plain' : 'gz')
+    async function* written(): AsyncGenerator<Buffer> {
+      let left = roomFor(stored)
+      for await (const chunk of plain) {
+        signal.throwIfAborted()
+        left -= chunk.length
+        if (left < 0)
+          throw new UserError('ARCHIVE_INVALID', `it unpacks to far more than ${stored} bytes can hold`)
+        await seal.write(chunk)
+        yield chunk
+      }
+    }
     try {
-      for await (const chunk of plain) await seal.write(chunk)
+      await readThrough(kind, written(), { stored, signal })
       await seal.finish()
     } finally {
       seal.abort()

@@ -19,6 +19,18 @@ export function isExtraKey(key: ByteString): boolean {
   )
 }
 
+/** The keys that stand in the place of a header's field: what `header-read.ts` looks for. */
+const FIELDS: ReadonlySet<string> = new Set([
+  'path',
+  'linkpath',
+  'uname',
+  'gname',
+  'uid',
+  'gid',
+  'size',
+  'mtime',
+])
+
 /**
  * The body of an extended header, without padding. If any value of `records` is not UTF-8 the first record says so
  * (`hdrcharset=BINARY`); the values are the same bytes either way. `extra` values are bytes whatever that record
@@ -43,8 +55,9 @@ function formatRecord(key: string, value: ByteString): ByteString {
 }
 
 /**
- * Adds the records of an extended header's body to `into`; an empty value takes a key away. Returns those with an
- * extra key, where an empty value is a value; undefined if there are none. Throws ARCHIVE_INVALID.
+ * Adds the records of an extended header's body that stand for fields to `into`; an empty value takes a key away. Returns
+ * those with an extra key, where an empty value is a value; undefined if there are none. Other keys are passed over: a
+ * global header would hold them for ever. Throws ARCHIVE_INVALID.
  */
 export function parsePaxRecords(body: Buffer, into: PaxRecords): PaxRecords | undefined {
   let extra: PaxRecords | undefined
@@ -63,7 +76,7 @@ export function parsePaxRecords(body: Buffer, into: PaxRecords): PaxRecords | un
     const value = body.toString('latin1', equals + 1, end - 1)
     if (isExtraKey(key)) (extra ??= new Map()).set(key, value)
     else if (value === '') into.delete(key)
-    else into.set(key, value)
+    else if (FIELDS.has(key)) into.set(key, value)
     at = end
   }
   return extra

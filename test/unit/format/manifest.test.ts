@@ -247,3 +247,47 @@ test('in pieces of any length a manifest says the same', async () => {
     message: expect.stringContaining('line 3'),
   })
 })
+
+test('no line is longer than the longest there can be, be it in one piece or in many', async () => {
+  const path = '\\xff'.repeat(4096)
+  const longest = `Volume 1:\n    StartingPath   "${path}"  \n    EndingPath     "${path}" \n`
+  expect(parseManifest(toBytes(longest)).volumes[0]?.endPath).toHaveLength(4096)
+  const endless = toBytes(`Volume 1:\n    Other ${'x'.repeat(1 << 16)}`)
+  const refused = {
+    code: 'MANIFEST_UNREADABLE',
+    message: expect.stringContaining('line 2: it has more than 65536'),
+  }
+  expect(() => parseManifest(endless)).toThrow(expect.objectContaining(refused))
+  const forEver = async function* (): AsyncGenerator<Buffer> {
+    yield toBytes('Volume 1:\n')
+    for (;;) yield await Promise.resolve(Buffer.alloc(1000, 'x'))
+  }
+  await expect(parseManifestPieces(forEver())).rejects.toMatchObject(refused)
+})
+
+test('what is held is bounded by the stored size', async () => {
+  const pieces = function* (): Generator<Buffer> {
+    yield toBytes('Filelist 1000000\n')
+    for (let n = 0; n < 1000; n += 1) yield toBytes('    new      a\n'.repeat(1000))
+  }
+  const parse = (stored: number, fileList = true): Promise<unknown> =>
+    parseManifestPieces(Readable.from(pieces()), { fileList, stored })
+  await expect(parse(1000)).rejects.toMatchObject({
+    code: 'MANIFEST_UNREADABLE',
+    message: expect.stringContaining('far more than its stored bytes'),
+  })
+  await expect(parse(1_000_000)).resolves.toMatchObject({ volumes: [] })
+  await expect(parse(1000, false)).resolves.toMatchObject({ volumes: [] })
+})
+
+test('a manifest is not read on after the run was ended', async () => {
+  const ending = new AbortController()
+  const pieces = function* (): Generator<Buffer> {
+    yield toBytes('Filelist 1\n')
+    ending.abort(new Error('ended'))
+    yield toBytes('    new      a\n')
+  }
+  await expect(parseManifestPieces(Readable.from(pieces()), { signal: ending.signal })).rejects.toThrow(
+    'ended',
+  )
+})
