@@ -94,6 +94,9 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
 - \`cleanup\` also finds incrementals that a longer one with the same start has displaced (together with their signatures,
   so that those of the longer one stay), and signatures of a chain of which no volume and no manifest is left. The cached
   manifests of what it deletes go at once.
+- A last incremental whose signatures are lost or empty is restored, verified and checked like any other, \`cleanup\` does not
+  delete it, and only the next incremental builds on the set before it. duplicity restores the older state, and \`cleanup\`
+  deletes the newest. \`collection-status\` counts it as incomplete, as duplicity does where the signatures are lost.
 - A file that the destination does not let be deleted ends the removal there, with a warning; the status stays 0.
 - \`replicate\` keeps host name, source directory and list of files in the manifest, so that the replica can be continued
   with incrementals; duplicity drops them. Without encryption its manifests are \`….manifest\` as those of a backup;

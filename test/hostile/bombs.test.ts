@@ -208,17 +208,12 @@ test('a manifest that is one line without end is refused at once, and not writte
 }, 200_000)
 
 test.each([
-  ['volumes', (n: number) => `Volume ${n}:\n StartingPath a\n EndingPath b\n`, 400_000, false],
-  [
-    'points',
-    (n: number) => (n === 1 ? 'Volume 1:\nStartingPath a\n' : 'DubaAccess 5 - a\n'),
-    6_000_000,
-    true,
-  ],
-  ['nothing', () => `Other${' line'.repeat(20)}\n`, 3_000_000, true],
+  ['volumes', (n: number) => `Volume ${n}:\n StartingPath a\n EndingPath b\n`, 400_000],
+  ['points', (n: number) => (n === 1 ? 'Volume 1:\nStartingPath a\n' : 'DubaAccess 5 - a\n'), 6_000_000],
+  ['nothing', () => `Other${' line'.repeat(20)}\n`, 3_000_000],
 ])(
   'a manifest of millions of %s costs what its bytes can honestly say',
-  async (_, line, times, refused) => {
+  async (_, line, times) => {
     const gzip = createGzip({ level: 9 })
     const pieces: Buffer[] = []
     gzip.on('data', (data: Buffer) => pieces.push(data))
@@ -230,7 +225,7 @@ test.each([
     const stored = Buffer.concat(pieces)
     const measured = await restoreManifest(stored)
     bounded(measured)
-    expect(measured.said.includes('far more than its stored bytes')).toBe(refused)
+    expect(measured.said).toContain('far more than its stored bytes')
     expect(measured.inArchive).toBeLessThan((1 << 25) + (1 << 20) + 256 * stored.length)
   },
   200_000,
