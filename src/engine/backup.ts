@@ -12,7 +12,7 @@ import { removePartial } from './session/leftovers.ts'
 import { mark } from './session/marker.ts'
 import { type PartialSet, partialSets } from './session/partial-sets.ts'
 import { planRestart, type Restart, takeOver } from './session/restart.ts'
-import { recordingStored } from './session/stored-sizes.ts'
+import { forgetOld, recordingStored } from './session/stored-sizes.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
 import { type BackupResult, type SetPlan, type WrittenSet, writeSet } from './write-set.ts'
 
@@ -26,6 +26,7 @@ export async function backup(request: BackupRequest, outside: EngineContext): Pr
   await context.crypt.prepareWriting()
   if (request.marker !== undefined) await mark(request.marker, request.dryRun, context)
   const collection = await loadSynchronized(request, context)
+  if (!request.dryRun) await forgetOld(context, collection)
   const partials = request.dryRun ? [] : partialSets(collection.local)
   const newest = partials.find(({ manifest }) => manifest !== undefined)
   for (const partial of partials.filter((other) => other !== newest)) await removePartial(context, partial)

@@ -81,13 +81,20 @@ function byTime(a: BackupSet, b: BackupSet): number {
   return a.type === b.type ? b.start - a.start : a.type === 'full' ? -1 : 1
 }
 
+/** The largest of so many numbers that they cannot be arguments of one call; 0 where there is none above it. */
+export function largest(numbers: Iterable<number>): number {
+  let found = 0
+  for (const number of numbers) if (number > found) found = number
+  return found
+}
+
 const LARGEST_GAP = 1000
 
 /** Volume numbers that a set must have by its other volumes, or that `listed` (of its manifest) names, and has not. */
 export function missingVolumes(set: BackupSet, listed: Iterable<number> = []): number[] {
   // Even a backup of nothing has one volume.
   const wanted = new Set([1, ...listed])
-  const last = Math.max(0, ...set.volumes.keys())
+  const last = largest(set.volumes.keys())
   // A hostile name may say volume 99999999999: what is concluded from names alone is limited.
   const limit = Math.min(last, set.volumes.size + LARGEST_GAP)
   for (let number = 1; number < limit; number += 1) wanted.add(number)

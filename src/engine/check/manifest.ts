@@ -8,6 +8,7 @@ import { comparePaths } from '../../format/path-order.ts'
 import { toBytes, toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno } from '../../lib/errors.ts'
 import type { EngineContext } from '../request.ts'
+import { largest } from '../chain/sets.ts'
 import { cachedName } from '../session/archive-dir.ts'
 import type { Findings } from './findings.ts'
 import type { Opener } from './opener.ts'
@@ -93,7 +94,7 @@ function checkContent({ volumes, fileList, hostname }: Manifest, findings: Findi
 /** Numbers from 1 to the last that are not there. */
 function gaps(numbers: readonly number[]): number[] {
   const present = new Set(numbers)
-  const last = Math.max(0, ...numbers)
+  const last = largest(numbers)
   return Array.from({ length: Math.min(last, 100_000) }, (_, index) => index + 1).filter(
     (n) => !present.has(n),
   )

@@ -4,12 +4,14 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { formatSignatureMember, formatVolumeMember } from '../../format/member.ts'
+import { showName } from '../../format/show-name.ts'
 import type { TarEntry } from '../../format/tar/header.ts'
 import type { ExtraRecords } from '../../format/tar/pax.ts'
 import type { Kernels } from '../../rsync/kernels.ts'
 import type { Progress } from '../progress.ts'
 import { SignatureBuilder, signatureBlockLength, signatureOf } from '../../rsync/signature.ts'
 import { type ByteString, toText } from '../../lib/bytestring.ts'
+import { hasCode, messageOf } from '../../lib/errors.ts'
 import type { Change } from '../diff/changes.ts'
 import type { BackupStatistics, Emit } from '../events.ts'
 import type { SourceEntry } from '../select/entry.ts'
@@ -173,9 +175,9 @@ export class Packer {
     signature: SignatureBuilder,
     signatureName: ByteString,
   ): Promise<void> {
-    const { kernels, tempDir } = this.#options
+    const { tempDir } = this.#options
     const spool = new Spool(tempDir)
-    const delta = state === undefined ? undefined : await DeltaEncoder.create(kernels, state, tempDir)
+    const delta = state === undefined ? undefined : await this.#deltaAgainst(state, entry.path)
     // What the blocks hold of a delta is not the content.
     const digest = delta && createHash('sha256')
     try {
@@ -196,6 +198,19 @@ export class Packer {
     } finally {
       delta?.close()
       spool.close()
+    }
+  }
+
+  /** Undefined where the stored signature makes no sense: then the whole content is stored. */
+  async #deltaAgainst(state: Changed['state'], path: ByteString): Promise<DeltaEncoder | undefined> {
+    const { kernels, tempDir, emit } = this.#options
+    try {
+      return await DeltaEncoder.create(kernels, state, tempDir)
+    } catch (error) {
+      if (!hasCode(error, 'DELTA_INVALID')) throw error
+      const text = `${showName(path)} is stored whole, because its stored signature is malformed: ${messageOf(error)}`
+      emit({ type: 'note', level: 'warning', text })
+      return undefined
     }
   }
 

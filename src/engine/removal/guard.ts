@@ -2,9 +2,10 @@
  * What stands before a removal that nobody watches: the clock must be sane, the newest chain must be there as it was
  * stored, and so many complete chains must stay. Works on listings and on what the archive directory knows; needs no secret.
  */
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { isErrno, UserError } from '../../lib/errors.ts'
+import { parseManifestPieces } from '../../format/manifest-parser.ts'
+import { hasCode, isErrno, UserError } from '../../lib/errors.ts'
 import type { BackupChain } from '../chain/chains.ts'
 import { type BackupSet, missingVolumes } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
@@ -112,18 +113,16 @@ async function chainFaults(
 /** Numbers of volumes that are not there: by the cached manifest, else as far as gaps show. */
 async function missingOf(inventory: Inventory, set: BackupSet, archiveDir: string): Promise<number[]> {
   const [cached] = cachedManifestsOf(inventory, set)
-  const count = cached === undefined ? undefined : await countVolumes(join(archiveDir, cached))
-  if (count === undefined) return [...missingVolumes(set)]
-  return Array.from({ length: count }, (_, index) => index + 1).filter((number) => !set.volumes.has(number))
+  return missingVolumes(set, cached === undefined ? [] : await volumesIn(join(archiveDir, cached)))
 }
 
-/** Undefined where the file cannot be read as a manifest. */
-async function countVolumes(path: string): Promise<number | undefined> {
+/** Numbers of the volumes that a manifest lists; none where the file cannot be read as one. */
+async function volumesIn(path: string): Promise<number[]> {
   try {
-    const text = await readFile(path, 'latin1')
-    return text.match(/^Volume [0-9]+:/gm)?.length
+    const { volumes } = await parseManifestPieces(createReadStream(path))
+    return volumes.map(({ number }) => number)
   } catch (error) {
-    if (isErrno(error)) return undefined
+    if (isErrno(error) || hasCode(error, 'MANIFEST_UNREADABLE')) return []
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
 import { isErrno } from '../../lib/errors.ts'
+import { largest } from '../chain/sets.ts'
 import { writeCached } from '../session/archive-dir.ts'
 import { type Inventory, setKey } from './inventory.ts'
 import type { RemovalStep } from './plan.ts'
@@ -75,7 +76,7 @@ export function leftOver({ remote, local }: RemovalJournal, inventory: Inventory
   const cached = new Set(inventory.local.map(({ name }) => name))
   const step: RemovalStep = {
     reason: 'interrupted-removal',
-    time: Math.max(0, ...volumes.map(({ parsed }) => parsed.end)),
+    time: largest(volumes.map(({ parsed }) => parsed.end)),
     remote: volumes
       .sort((a, b) => b.parsed.end - a.parsed.end || b.parsed.volume - a.parsed.volume)
       .map(({ name }) => name),

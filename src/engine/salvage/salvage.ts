@@ -7,6 +7,7 @@ import { comparePaths } from '../../format/path-order.ts'
 import { formatPeople } from '../../format/time.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { messageOf } from '../../lib/errors.ts'
+import { type BackupSet, missingVolumes } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
 import { Obstacles, type PathHistory } from '../restore/history.ts'
 import type { SetItem } from '../restore/set-reader.ts'
@@ -78,9 +79,7 @@ export class Salvage {
       lost.addRange(loss.from, loss.to)
       report.lost(loss, () => lost.exact)
     }
-    const numbers = Math.max(0, ...set.volumes.keys())
-    const volumes =
-      manifest?.volumes ?? Array.from({ length: numbers }, (_, index) => ({ number: index + 1 }))
+    const volumes = manifest?.volumes ?? unlistedVolumes(set)
     const reader = new SalvageReader(set, volumes, { context, wanted, onVolume, onLoss })
     const source: Source = { planned, reader, lost, hasLoss: false, item: undefined }
     if (manifest === undefined) {
@@ -135,4 +134,11 @@ function lowest(sources: readonly Source[]): ByteString | undefined {
     }
   }
   return found
+}
+
+/** The volumes of a set without manifest by number, and those that gaps show: a name may say any number. */
+function unlistedVolumes(set: BackupSet): { readonly number: number }[] {
+  if (set.volumes.size === 0) return []
+  const numbers = [...set.volumes.keys(), ...missingVolumes(set)].sort((a, b) => a - b)
+  return numbers.map((number) => ({ number }))
 }

@@ -4,8 +4,9 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Manifest } from '../../format/manifest.ts'
+import { formatPeople } from '../../format/time.ts'
 import { fromText } from '../../lib/bytestring.ts'
-import { hasCode, isErrno } from '../../lib/errors.ts'
+import { hasCode, isErrno, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
 import type { SetIdentity } from '../chain/sets.ts'
 import type { RestartObstacle } from '../events.ts'
@@ -43,7 +44,8 @@ export interface TakenOver {
 
 /**
  * Looks whether a partial set can be finished; says why if not. `baseEnd`: end of the chain that an incremental would
- * continue, undefined where a full would be made. Throws HOST_CHANGED and SOURCE_CHANGED.
+ * continue, undefined where a full would be made. Throws HOST_CHANGED, SOURCE_CHANGED, and REPOSITORY_CHANGED where the set
+ * has been completed since the listing was read.
  */
 export async function planRestart(
   context: EngineContext,
@@ -54,6 +56,12 @@ export async function planRestart(
   const { identity } = partial
   const names = sessionNames(identity, context.crypt.form, context.names)
   const remote = await readRemoteSet(context, identity)
+  if (remote.complete) {
+    const text = `The backup that was interrupted (of ${formatPeople(identity.end)}) has a manifest at ${context.backend.label} by now.`
+    throw new UserError('REPOSITORY_CHANGED', text, {
+      hint: 'It is complete, and nothing of it was touched. Another machine may be at work there; run the command again.',
+    })
+  }
   const found =
     partial.manifest === undefined
       ? undefined

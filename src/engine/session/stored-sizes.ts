@@ -7,16 +7,27 @@ import { appendFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isErrno } from '../../lib/errors.ts'
+import { parseName } from '../../format/filename.ts'
+import type { Collection } from '../chain/collection.ts'
 import type { Emit } from '../events.ts'
+import type { EngineContext } from '../request.ts'
+import { inDirectory } from '../local-failure.ts'
 import { writeCached } from './archive-dir.ts'
 
 const FILE = '.duba-stored'
 
-/** An `emit` that also writes down what was uploaded: at once, so that it survives whatever ends the process. */
+/**
+ * An `emit` that also writes down what was uploaded: at once, so that it survives whatever ends the process. Throws
+ * ARCHIVE_DIR.
+ */
 export function recordingStored(archiveDir: string, emit: Emit): Emit {
   return (event) => {
     if (event.type === 'upload-done') {
-      appendFileSync(join(archiveDir, FILE), `${JSON.stringify([event.name, event.size])}\n`, { mode: 0o600 })
+      inDirectory('ARCHIVE_DIR', archiveDir, () => {
+        appendFileSync(join(archiveDir, FILE), `${JSON.stringify([event.name, event.size])}\n`, {
+          mode: 0o600,
+        })
+      })
     }
     emit(event)
   }
@@ -46,6 +57,20 @@ export async function keepStored(
   await writeCached(archiveDir, FILE, async (file) => {
     await file.writeFile(lines.join(''))
   })
+}
+
+/** Forgets what is gone and older than every chain that is there: removals have deleted it. Throws ARCHIVE_DIR. */
+export async function forgetOld(
+  { archiveDir, names }: Pick<EngineContext, 'archiveDir' | 'names'>,
+  { listing, chains }: Pick<Collection, 'listing' | 'chains'>,
+): Promise<void> {
+  if (chains.length === 0) return
+  const oldest = Math.min(...chains.map(({ start }) => start))
+  const present = new Set(listing.map(({ name }) => name))
+  const sizes = await storedSizes(archiveDir)
+  const stays = (name: string): boolean =>
+    present.has(name) || (parseName(name, names)?.end ?? oldest) >= oldest
+  await keepStored(archiveDir, sizes, new Set([...sizes.keys()].filter(stays)))
 }
 
 function parseLine(line: string): [string, number][] {

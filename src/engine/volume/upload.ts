@@ -35,7 +35,7 @@ async function checkSize(
 ): Promise<void> {
   let found = await backend.size(name, signal)
   for (const delay of SIZE_DELAYS) {
-    if (found === size) return
+    if (found === size || (found === undefined && (await isListed(backend, name, signal)))) return
     const seen = found === undefined ? 'is not there' : `has ${found} bytes`
     emit({
       type: 'note',
@@ -45,16 +45,25 @@ async function checkSize(
     await sleep(delay * 1000, undefined, { signal })
     found = await backend.size(name, signal)
   }
-  if (found === size) return
+  if (found === size || (found === undefined && (await isListed(backend, name, signal)))) return
   throw new UserError('VOLUME_SIZE', `File ${name} was corrupted during upload.`, {
     extra: `'${name}' ${size} ${found ?? -1}`,
     hint: `The destination ${backend.label} holds ${found ?? 'no'} bytes of it where ${size} were sent. Check its space and health, then run the backup again.`,
   })
 }
 
+/** Whether there is a file of a size that the destination does not know: then its name is all that there is to see. */
+async function isListed(
+  backend: UploadContext['backend'],
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return (await backend.list(signal)).some((file) => file.name === name && file.size === undefined)
+}
+
 /**
  * Looks once more that the destination has all files of these sizes, before the manifest says so: a share may have been
- * unmounted, or somebody may have emptied it, since they were uploaded. Asks again after each delay (seconds). Throws
+ * unmounted, or somebody may have emptied it, since they were uploaded. Where a listing tells no size the name is enough. Asks again after each delay (seconds). Throws
  * VOLUME_MISSING.
  */
 export async function checkStored(
@@ -66,7 +75,7 @@ export async function checkStored(
   for (const delay of [0, ...delays]) {
     if (delay > 0) await sleep(delay * 1000, undefined, { signal })
     const found = new Map((await backend.list(signal)).map(({ name, size }) => [name, size]))
-    missing = missing.filter(([name, size]) => found.get(name) !== size)
+    missing = missing.filter(([name, size]) => !found.has(name) || (found.get(name) ?? size) !== size)
     if (missing.length === 0) return
   }
   const names = missing.map(([name]) => name)

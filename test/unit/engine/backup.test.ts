@@ -1,6 +1,9 @@
 import { chmod, chown, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createMemoryBackend } from '../../../src/backend/memory/memory.ts'
 import { backup } from '../../../src/engine/backup.ts'
@@ -180,6 +183,39 @@ describe('decisions', () => {
     })
     expect(await repo.backend.list(new AbortController().signal)).toEqual([])
   })
+})
+
+test('a stored signature that makes no sense has its file stored whole, which is told', async () => {
+  const repo = repository()
+  for (const name of ['a', 'log']) await writeFile(join(source, name), `one ${name}`.repeat(200))
+  await utimes(join(source, 'log'), T0 - 100, T0 - 100)
+  await repo.run(0)
+  const remote = await repo.backend.list(repo.at(0).signal)
+  const name = remote.map((file) => file.name).find((each) => each.includes('signatures')) ?? ''
+  const plain = gunzipSync(await buffer(await repo.backend.get(name, repo.at(0).signal)))
+  const at = plain.indexOf('signature/log')
+  // Behind the header and its records: the magic number of a signature.
+  const magic = plain.indexOf('rs\x016', at)
+  expect(at).toBeGreaterThan(0)
+  plain.write('XX', magic)
+  const bytes = gzipSync(plain)
+  await repo.backend.put(name, { size: bytes.length, open: () => Readable.from([bytes]) }, repo.at(0).signal)
+  await rm(join(dir, 'archive'), { recursive: true })
+
+  await writeFile(join(source, 'log'), 'two log'.repeat(200))
+  const { changes, events } = await repo.run(1)
+  expect(changes).toEqual(['changed log'])
+  expect(events).toContainEqual({
+    type: 'note',
+    level: 'warning',
+    text: expect.stringContaining('log is stored whole, because its stored signature is malformed'),
+  })
+  const volume = (await repo.backend.list(repo.at(1).signal)).find(({ name: each }) => /inc.*vol1/.test(each))
+  const stored = gunzipSync(await buffer(await repo.backend.get(volume?.name ?? '', repo.at(1).signal)))
+  expect(stored.includes('snapshot/log')).toBe(true)
+  expect(stored.includes('two log')).toBe(true)
+  await writeFile(join(source, 'log'), 'three log'.repeat(300))
+  expect((await repo.run(2)).changes).toEqual(['changed log'])
 })
 
 test('a dry run with a cold cache compares with the remote and leaves the cache cold', async () => {

@@ -213,3 +213,9 @@ describe('what does not fit is told, never asserted', () => {
     expect(collection.warnings).toContainEqual({ kind: 'displaced-sets', sets: [inc(0, 1).slice(0, 2)] })
   })
 })
+
+test('a set of more volumes than a call has room for arguments', () => {
+  const collection = readCollection(full(0, 200_000), [], defaultNames)
+  expect(collection.primary?.chain.sets[0]?.volumes.size).toBe(200_000)
+  expect(collection.warnings).toEqual([])
+})

@@ -38,7 +38,7 @@ async function full(daysAgo: number, volumes = 2): Promise<string[]> {
   await put(`duplicity-full.${time}.manifest`)
   await put(`duplicity-full-signatures.${time}.sigtar.gz`)
   writeFileSync(join(context.archiveDir, `duplicity-full-signatures.${time}.sigtar.gz`), 'x')
-  const manifest = names.map((_, index) => `Volume ${index + 1}:\n`).join('')
+  const manifest = names.map((_, index) => `Volume ${index + 1}:\n StartingPath .\n EndingPath a\n`).join('')
   writeFileSync(join(context.archiveDir, `duplicity-full.${time}.manifest`), manifest)
   return names
 }
@@ -77,6 +77,16 @@ describe('the guard of a removal', () => {
     await backend.delete(last, context.signal)
     await remove(2)
     expect(await left()).toBe(3)
+  })
+
+  test('counts no volume twice that stands twice in a manifest, as after a restart of duplicity', async () => {
+    await full(40)
+    await full(1, 3)
+    const path = join(context.archiveDir, `duplicity-full.${formatNameTime(now - day)}.manifest`)
+    const blocks = [1, 2, 2, 3].map((number) => `Volume ${number}:\n StartingPath .\n EndingPath a\n`)
+    writeFileSync(path, blocks.join(''))
+    await remove(1)
+    expect(await left()).toBe(1)
   })
 
   test('stops where the newest chain is not whole', async () => {

@@ -241,3 +241,12 @@ test('without --ignore-errors the first damage ends it, by name', async () => {
   store.delete(`${full}.vol2.difftar.gz`)
   await expect(salvage({ ignoreErrors: false })).rejects.toMatchObject({ code: 'VOLUME_MISSING' })
 })
+
+test('a name of an impossible volume costs no more than a volume', async () => {
+  store.set(`${full}.manifest`, Buffer.from('no manifest'))
+  store.set(`${full}.vol400000000.difftar.gz`, Buffer.from('no volume'))
+  const { salvaged, tree, losses } = await salvage()
+  expect(salvaged).toBe(true)
+  expect(tree).toMatchObject({ 'd/e': 'd/e 0', a: 'a 2' })
+  expect(losses.length).toBeLessThan(2000)
+}, 30_000)

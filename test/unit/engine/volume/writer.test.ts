@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { Backend } from '../../../../src/backend/backend.ts'
 import { createMemoryBackend } from '../../../../src/backend/memory/memory.ts'
 import type { EngineEvent } from '../../../../src/engine/events.ts'
-import { checkStored } from '../../../../src/engine/volume/upload.ts'
+import { checkStored, uploadFile } from '../../../../src/engine/volume/upload.ts'
 import { VolumeWriter } from '../../../../src/engine/volume/writer.ts'
 import type { ManifestVolume } from '../../../../src/format/manifest.ts'
 import { fileBodyOf } from '../../../support/bodies.ts'
@@ -130,4 +131,27 @@ test('volumes that went or shrank are VOLUME_MISSING, by name', async () => {
   ])
   const failure = { code: 'VOLUME_MISSING', message: expect.stringContaining('vol1, vol2') }
   await expect(checkStored(context, wanted, [])).rejects.toMatchObject(failure)
+})
+
+test('where a destination tells no sizes a name is enough', async () => {
+  const memory = createMemoryBackend()
+  const backend: Backend = {
+    label: memory.label,
+    traits: memory.traits,
+    put: (...args) => memory.put(...args),
+    get: (...args) => memory.get(...args),
+    delete: (...args) => memory.delete(...args),
+    localPath: () => undefined,
+    close: () => memory.close(),
+    list: async (signal) => (await memory.list(signal)).map(({ name }) => ({ name, size: undefined })),
+    size: () => Promise.resolve(undefined),
+  }
+  const context = testContext({ backend, dir })
+  const path = join(dir, 'upload')
+  await writeFile(path, 'one')
+  await uploadFile(context, 'vol1', path, 3)
+  expect(context.events).toContainEqual({ type: 'upload-done', name: 'vol1', size: 3 })
+  await checkStored(context, new Map([['vol1', 3]]), [])
+  const gone = checkStored(context, new Map([['vol2', 3]]), [])
+  await expect(gone).rejects.toMatchObject({ code: 'VOLUME_MISSING' })
 })
