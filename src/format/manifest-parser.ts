@@ -64,7 +64,7 @@ const FILE_LIST = /^filelist[ \t\v\f\r]+([0-9]{1,15})[ \t\v\f\r]*$/i
 const IDENTITY = /^(hostname|localdir)[ \t\v\f\r]/i
 
 /** Takes a manifest piece by piece. Throws MANIFEST_UNREADABLE, naming the line. */
-export class ManifestParser {
+class ManifestParser {
   readonly #wantsFileList: boolean
   readonly #signal: AbortSignal | undefined
   readonly #stored: number
