@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Options } from 'yargs'
 import type { DubaConfig } from '../config/config.generated.ts'
+import { splitPassword } from '../config/secrets.ts'
 import { UserError } from '../lib/errors.ts'
 import { expand, type Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
@@ -45,8 +46,8 @@ export const accessOptions: Readonly<Record<string, Options>> = {
 
 export interface Access {
   readonly context: RunContext
-  /** Whether there is a configuration, so that what is done is logged and recorded. */
-  readonly configured: boolean
+  /** Whether the jobs are those of this machine, so that what is done with them is recorded. */
+  readonly own: boolean
   /** Where a path is. Throws JOB_UNKNOWN and USAGE. */
   readonly find: (word: string) => Promise<Place[]>
   /** Every job, also of sources that are switched off, and of divided entries that only the destination has. */
@@ -101,7 +102,7 @@ export async function openAccess(
   const all = once(() => withEntries(prepared, context, { remembers: host === undefined }))
   return {
     context,
-    configured: true,
+    own: host === undefined,
     find: async (word) => {
       const known = await all()
       return placesOf(known, isName(word, known) ? word : resolve(shell.cwd, word), text(args['dest']))
@@ -176,7 +177,7 @@ async function openUrl(
     const own = { ...job, env: { ...job.env, ...variablesOf(shell.env) }, obstacle: undefined }
     return {
       context,
-      configured: false,
+      own: false,
       find: (word) => Promise.resolve([placeInUrl(gpgHomeIn(own, args, shell), word)]),
       jobs: () => Promise.resolve([gpgHomeIn(own, args, shell)]),
       ready: (each) => Promise.resolve(each),
@@ -239,7 +240,8 @@ function configOf(
   const files = texts(args['key']).map((file) => resolve(shell.cwd, file))
   const signKey = text(args['signKey'])
   return {
-    backup_sources: [{ path: '/', name: url, dest: url }],
+    // The name is shown, and the URL may hold a password.
+    backup_sources: [{ path: '/', name: splitPassword(url)?.withoutPassword ?? url, dest: url }],
     encryption: args['encryption'] === false ? 'none' : 'symmetric',
     cache_dir: join(home, 'cache'),
     key_files: files,

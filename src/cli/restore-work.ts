@@ -23,7 +23,7 @@ export async function restoreAll(
     const { report, errorCode } = await restoreOne(each, access)
     reports.push(report)
     if (errorCode !== undefined && isErrorCode(errorCode)) status ??= dubaExit[errorCode]
-    if (access.configured) await record(report, { start, runId, each }, access, shell)
+    if (access.own) await record(report, { start, runId, each }, access, shell)
     if (shell.signal.aborted) return { reports, runId, status: exitOfSignal(signalName(shell.signal)) }
   }
   return { reports, runId, status: status ?? exitOfVerdicts(reports.map(({ verdict }) => verdict)) }

@@ -286,11 +286,11 @@ export interface DubaConfig {
    */
   parallel?: number
   /**
-   * How many threads compress, over all jobs that run at a time. Default: the number of processor cores.
+   * How many threads compress, over all jobs of a run; `duba verify` beside a backup is a run of its own. Default: the number of processor cores.
    */
   threads?: number
   /**
-   * MiB of memory for all jobs that run at a time; fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.
+   * MiB of memory for all jobs that run at a time in one run (`duba verify` beside a backup is another one); fewer run at a time if it does not suffice. Default: set by the program from the memory of the machine.
    */
   memory?: number
   /**

@@ -72,6 +72,8 @@ export function checkJob(
   const findings = [
     ...verdictFindings(status),
     ...ageFindings(backup, age, ageLimits(watched, limits.age)),
+    ...futureFindings(backup?.last_success, 'backup', now),
+    ...futureFindings(status?.operations.verify?.last_success, 'verify', now),
     ...limitFindings(limits.chain, chainSets, (sets) => `the newest chain has ${sets} backup sets`),
     ...limitFindings(limits.fullAge, fullAge, (old) => `the last full backup is ${ageText(old)} old`),
     ...verifyFindings(status?.operations.verify, limits.verifyAge, now),
@@ -114,7 +116,7 @@ const stateOfVerdict: Readonly<Record<Verdict, PluginState>> = {
 }
 
 function verdictFindings(status: StatusJob | undefined): Finding[] {
-  const looked = ['backup', 'prune', 'verify', 'check'] as const
+  const looked = ['backup', 'prune', 'verify'] as const
   return looked.flatMap((name) => {
     const last = status?.operations[name]?.last
     if (last === undefined) return []
@@ -149,8 +151,22 @@ function limitFindings(
   return []
 }
 
+/** Seconds that clocks may differ. */
+const slack = 300
+
+/** Nothing is known of the age of what is dated in the future, and it would stay young for as long as that. */
+function futureFindings(time: string | null | undefined, what: string, now: number): Finding[] {
+  if (time === null || time === undefined || Date.parse(time) / 1000 <= now + slack) return []
+  return [
+    {
+      state: 'critical',
+      text: `the last good ${what} is dated in the future (${time}): is the clock right?`,
+    },
+  ]
+}
+
 function ageOf(time: string | null | undefined, now: number): number | undefined {
-  // A time in the future is told by its own verdict (`clock`); here it is no age at all.
+  // A time in the future is no age at all; `futureFindings` tells it.
   return time === null || time === undefined
     ? undefined
     : Math.max(0, Math.floor(now - Date.parse(time) / 1000))

@@ -7,7 +7,7 @@ import type { Reason, Verdict } from './verdict.ts'
 export const statusVersion = 1
 
 /** What can be done with a job. */
-export const operations = ['backup', 'prune', 'verify', 'restore', 'check'] as const
+export const operations = ['backup', 'prune', 'verify', 'restore'] as const
 
 export type Operation = (typeof operations)[number]
 

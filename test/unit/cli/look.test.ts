@@ -140,6 +140,14 @@ describe('looking into backups', () => {
     }
   })
 
+  test('with a URL, nothing shows its password', async () => {
+    const env = { ...bench.play(), PATH: process.env['PATH'] }
+    const argv = ['ls', '--json', '--url', 'ftp://user:s3cret@h/etc', '--no-encryption']
+    const { status, stdout, stderr } = await bench.runBare(argv, { env })
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('"job":"ftp://user@h/etc"')
+  })
+
   test('of a destination that breaks off in its answer, nothing comes twice', async () => {
     const listed = [{ type: 'listed', path: 'a', mtime: time, kind: 'reg' }]
     const sources = [{ path: bench.source('etc'), dests: dests('BACKEND_UNREACHABLE', listed) }]

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Bench } from '../../support/cli.ts'
@@ -218,6 +218,10 @@ describe('duba restore', () => {
       `file:///srv/web1${bench.at('a')}`,
       `file:///srv/db2${bench.at('a')}`,
     ])
+    expect(
+      (await bench.run(['restore', 'a', '--to', 'out', '--host', 'db2'], { hostname: 'web1' })).status,
+    ).toBe(0)
+    expect(existsSync(bench.at('state/status.json'))).toBe(false)
     const { status, stderr } = await bench.run(['restore', 'b', '--to', 'out', '--host', 'db2'])
     expect(status).toBe(2)
     expect(stderr).toContain('No job backs up')

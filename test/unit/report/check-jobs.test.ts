@@ -35,6 +35,12 @@ const because = (code: string, text: string) => ({ reason: { code, text } })
 
 test.each([
   ['young enough', backedUp(3), ['ok', 'last good backup 3 hours ago']],
+  ['a little ahead of our clock', backedUp(-0.05), ['ok', 'last good backup less than a minute ago']],
+  [
+    'dated in the future',
+    backedUp(-48),
+    ['critical', 'the last good backup is dated in the future (2026-01-12T00:00:00Z): is the clock right?'],
+  ],
   ['late', backedUp(27), ['warning', 'the last good backup is 1 day old']],
   ['far too late', backedUp(53), ['critical', 'the last good backup is 2 days old']],
   ['never seen', undefined, ['critical', 'is configured, but was never backed up']],
