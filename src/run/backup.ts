@@ -50,6 +50,7 @@ export async function runBackup(
   const claim = { ...context.writer, unmarked: true }
   const work: Work = {
     ...backupWork(options.dryRun),
+    records: (job) => !isGone(job),
     perform: async (tools) =>
       isGone(tools.job)
         ? { ...(await pruneOrphan(tools, claim, false)), recorded: false }

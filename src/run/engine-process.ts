@@ -34,12 +34,13 @@ export interface EngineOutcome {
 export async function runEngineProcess(start: EngineStart): Promise<EngineOutcome> {
   const { signal, env, killAfter, send, input } = start
   if (signal.aborted) return { failure: interrupted(signal), errorCode: 'INTERRUPTED' }
-  const command = [...start.command, ...start.argv]
+  const command = [...start.command, ...start.argv, '--lifeline-fd', '4']
   const heard: Heard = { exit: undefined, garbled: 0, lastError: '' }
   const { outputs, ended } = startGroup({
     command,
     env,
     outputs: 3,
+    lifeline: true,
     signal,
     killAfter,
     input,

@@ -11,6 +11,8 @@ export interface GroupStart {
   readonly input?: string | undefined
   /** How many descriptors are read, from 1 on. */
   readonly outputs: 2 | 3
+  /** A descriptor behind these whose other end is closed when this process is gone, whatever ends it. */
+  readonly lifeline?: boolean
   /** Ends the group: SIGTERM, and SIGKILL after `killAfter`. Undefined: nothing does. */
   readonly signal: AbortSignal | undefined
   /** Milliseconds. */
@@ -46,14 +48,24 @@ let watching = false
 
 /** Starts a process. */
 export function startGroup(start: GroupStart): Group {
-  const { command, env, input, outputs, signal, killAfter, send = process.kill.bind(process) } = start
+  const {
+    command,
+    env,
+    input,
+    outputs,
+    lifeline,
+    signal,
+    killAfter,
+    send = process.kill.bind(process),
+  } = start
   const [file = '', ...args] = command
   const stdin = input === undefined ? 'ignore' : 'pipe'
+  const pipes = lifeline === true ? outputs + 1 : outputs
   const child = execa(file, args, {
     env,
     extendEnv: false,
     cwd: '/',
-    stdio: outputs === 2 ? [stdin, 'pipe', 'pipe'] : [stdin, 'pipe', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe', ...Array.from({ length: pipes - 2 }, () => 'pipe' as const)],
     encoding: 'buffer',
     buffer: false,
     reject: false,
@@ -88,6 +100,9 @@ export function startGroup(start: GroupStart): Group {
     .flatMap((stream) => (stream instanceof Readable ? [stream] : []))
   signal?.addEventListener('abort', stop, { once: true })
   if (signal?.aborted === true) stop()
+  const given = streams.slice(0, outputs)
+  // Nothing comes over a lifeline, but its end.
+  for (const stream of streams.slice(outputs)) stream.resume()
   child.once('exit', () => {
     setTimeout(() => {
       for (const stream of streams) stream.destroy()
@@ -101,7 +116,7 @@ export function startGroup(start: GroupStart): Group {
     if (pid !== undefined) living.delete(pid)
     return result
   })
-  return { outputs: streams, ended }
+  return { outputs: given, ended }
 }
 
 function feed(stdin: Writable | null, input: string): void {

@@ -2,7 +2,6 @@
 import { setMaxListeners } from 'node:events'
 import { messageOf, UserError } from '../lib/errors.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
-import type { FinishedRun } from '../report/status-record.ts'
 import { dubaExit } from '../report/exit-code.ts'
 import { exitOfRun, type RunFault, type RunSummary, verdictsOf } from '../report/summary.ts'
 import { type Reason, reasonCode, type Verdict, worstVerdict } from '../report/verdict.ts'
@@ -16,7 +15,7 @@ import { inParallel } from './pool.ts'
 import { findPriority } from './priority.ts'
 import { lockRun } from './run-lock.ts'
 import { sharesOf } from './shares.ts'
-import { recordRuns } from './status-file.ts'
+import { openRecord } from './run-record.ts'
 import type { Work } from './work.ts'
 
 export type ObstacleOf = (job: Job) => Promise<Obstacle | undefined>
@@ -82,7 +81,12 @@ async function runLocked(
   const lock = work.exclusive ? await lockRun(places.stateDir, warn) : { release: () => undefined }
   try {
     setMaxListeners(0, signal)
-    const { ends, refused, faults } = await runAll(jobs, work, context, obstacleOf)
+    const record = await openRecord(jobs, work, context)
+    const keep = async (end: Promise<JobEnd>): Promise<JobEnd> => {
+      await record.add(await end)
+      return end
+    }
+    const { ends, refused, faults } = await runAll(jobs, work, context, { obstacleOf, keep })
     const ran: RunSummary = {
       operation: work.operation,
       runId: context.runId,
@@ -95,11 +99,17 @@ async function runLocked(
       refused,
       faults,
     }
-    const trouble = work.dryRun ? undefined : await record(ran, ends, work, context)
+    const trouble = await record.close(ran, ends)
     return await endRun(trouble === undefined ? ran : unrecorded(ran, trouble), work, context)
   } finally {
     lock.release()
   }
+}
+
+interface Each {
+  readonly obstacleOf: ObstacleOf
+  /** Takes the end of a job as soon as it is there. */
+  readonly keep: (end: Promise<JobEnd>) => Promise<JobEnd>
 }
 
 interface Ended {
@@ -113,7 +123,7 @@ async function runAll(
   jobs: readonly Job[],
   work: Work,
   context: RunContext,
-  obstacleOf: ObstacleOf,
+  { obstacleOf, keep }: Each,
 ): Promise<Ended> {
   const { log, machine, limits, signal } = context
   const around = { work, context }
@@ -142,7 +152,7 @@ async function runAll(
     obstacleOf: beside(obstacleOf, looked),
   }
   const ordered = [...jobs].sort((a, b) => b.priority - a.priority)
-  const ends = await inParallel(ordered, shares.parallel, (job) => runJob(job, surroundings))
+  const ends = await inParallel(ordered, shares.parallel, (job) => keep(runJob(job, surroundings)))
   return {
     refused: false,
     faults,
@@ -245,32 +255,4 @@ function noticesOf({ dryRun, withHooks }: Work, { hooks }: RunContext, jobs: rea
 function unrecorded(summary: RunSummary, text: string): RunSummary {
   const notices = [...summary.notices, { code: 'status-unwritable', text }]
   return { ...summary, notices, unrecorded: true }
-}
-
-/** Keeps the verdicts for `duba status`. Gives why they cannot be kept, which is told and does not change them. */
-async function record(
-  summary: RunSummary,
-  ends: readonly JobEnd[],
-  { operation }: Work,
-  context: RunContext,
-): Promise<string | undefined> {
-  const { places, redact, status, expected, runId } = context
-  const kept = ends.filter(({ recorded }) => recorded)
-  const own =
-    operation === 'cleanup'
-      ? []
-      : kept.map(({ result, standing }): FinishedRun => ({ ...result, operation, standing }))
-  const runs = [...own, ...ends.flatMap(({ also }) => also)]
-  const warn = (text: string): void => {
-    context.log.write('warning', text)
-  }
-  try {
-    await recordRuns(places.stateDir, runs, status, { runId, now: summary.end, redact, expected }, warn)
-    return undefined
-  } catch (error) {
-    const hint = error instanceof UserError && error.dubaHint !== undefined ? `. ${error.dubaHint}` : ''
-    const text = `${messageOf(error)}${hint}`
-    warn(text)
-    return text
-  }
 }

@@ -1,6 +1,6 @@
 /** `status.json` in the state directory: read by everybody, written in one step at the end of every operation. */
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { metricsText } from '../report/metrics.ts'
 import { isoTime, jsonText } from '../report/printable.ts'
@@ -9,6 +9,7 @@ import { faultOfStatus, isStatus } from '../report/status-shape.ts'
 import { type FinishedRun, withRuns } from '../report/status-record.ts'
 import { jobsOfOldState } from '../report/status-takeover.ts'
 import type { Redact } from '../report/log-redact.ts'
+import { type DeadRun, deadRuns } from './run-journal.ts'
 import { writeWhole } from './whole-file.ts'
 import { lockStatus } from './status-lock.ts'
 
@@ -35,8 +36,31 @@ export type StatusFile =
   /** It is there and can be no document; or it cannot be read, now or by this user. `text` says what is wrong, with the path. */
   | { readonly state: 'unusable' | 'unreadable'; readonly text: string }
 
-/** Reads a status document and changes nothing. Never throws for what the file is like. */
+/**
+ * Reads a status document, with what came of runs that did not end, and changes nothing. Never throws for what the file
+ * is like.
+ */
 export async function readStatusFile(path: string): Promise<StatusFile> {
+  const found = await readPlain(path)
+  const dead = found.state === 'unusable' ? [] : await deadRuns(dirname(path))
+  const [first] = dead
+  if (first === undefined || found.state === 'unusable') return found
+  const { host, version, start } = first.opening
+  const before = found.state === 'good' ? found.document : emptyStatus(host, version, isoTime(start))
+  return { state: 'good', document: dead.reduce(withDead, before) }
+}
+
+/** The document with a run that did not end. Its texts were redacted when they were written. */
+function withDead(document: StatusDocument, { opening, end, runs }: DeadRun): StatusDocument {
+  const { runId, host, version } = opening
+  return withRuns(document, runs, { host, version, runId, history: longHistory, now: end, redact: asItIs })
+}
+
+const asItIs: Redact = (text) => text
+/** What is written later is cut to what is configured. */
+const longHistory = 10_000
+
+async function readPlain(path: string): Promise<StatusFile> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -95,10 +119,12 @@ export async function recordRuns(
     await mkdir(stateDir, { recursive: true, mode: 0o750 })
     const lock = await lockStatus(stateDir, onTrouble)
     try {
+      const dead = await deadRuns(stateDir)
       const before = await readForWriting(stateDir, settings, recording.now, onTrouble)
       const after = withRuns(before, runs, { ...settings, ...recording })
       await writeWhole(path, `${jsonText(after, 1)}\n`, { group: settings.group, onTrouble })
       await rm(join(stateDir, oldFileName), { force: true })
+      for (const run of dead) await rm(run.path, { force: true })
       if (settings.metricsFile !== undefined) await writeMetrics(settings.metricsFile, after, onTrouble)
     } finally {
       lock.release()
@@ -147,7 +173,6 @@ async function readForWriting(
     const aside = `${path}.set-aside-${isoTime(now).replaceAll(':', '')}`
     await rename(path, aside)
     onTrouble(`${found.text}; it was set aside as ${aside}`)
-    return emptyStatus(settings.host, settings.version, isoTime(now))
   }
   return readStatus(stateDir, settings, onTrouble)
 }

@@ -29,6 +29,8 @@ export interface Work {
   readonly exclusive: boolean
   /** Whether what it writes needs the keys of its jobs. */
   readonly needsKeys: boolean
+  /** Which jobs are kept in the status document; all, if left out. */
+  readonly records?: (job: Job) => boolean
   readonly perform: (tools: JobTools) => Promise<Performed>
 }
 

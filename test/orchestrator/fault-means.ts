@@ -3,7 +3,6 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectRoot } from '../support/program.ts'
 
 const undo: (() => void)[] = []
 
@@ -50,11 +49,12 @@ export function makeRoom(path: string): void {
 /** A process that holds the lock of a directory. */
 export async function holdLock(directory: string): Promise<void> {
   mkdirSync(directory, { recursive: true })
-  const program = `import { lockArchiveDir } from ${JSON.stringify(join(projectRoot, 'dist/src/sys/record-lock.js'))}
-    const lock = lockArchiveDir(${JSON.stringify(directory)})
-    console.log(lock.held)
-    setInterval(() => lock.held, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+  const program = `import fcntl, sys, time
+file = open(sys.argv[1], 'a')
+fcntl.lockf(file, fcntl.LOCK_EX)
+print('held', flush=True)
+time.sleep(600)`
+  const child = spawn('python3', ['-c', program, join(directory, 'lockfile')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   toUndo(() => {

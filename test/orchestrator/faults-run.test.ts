@@ -1,4 +1,6 @@
 /** Why a run is not begun at all, and runs that meet. */
+import { existsSync, readdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, jest, test } from '@jest/globals'
 import { useTempDir } from '../support/temp.ts'
 import { fillUp, holdLock, makeRoom, undoAll } from './fault-means.ts'
@@ -128,4 +130,38 @@ test('a status document that cannot be written is a warning of the run, and the 
   expect(site.stored()).toEqual(before)
   makeRoom(site.at('state'))
   await site.backupWell()
+})
+
+test('a duba that is killed takes its engine with it, and the run is told as interrupted', async () => {
+  site.reset()
+  site.configure()
+  site.grow('more', 40_000_000)
+  const files = new Set(site.files())
+  const before = site.stored()
+  const killed = site.start(['backup', '--json'])
+  const engine = await site.engineInTheMiddle(files)
+  killed.child.kill('SIGKILL')
+  await killed.ended
+  const deadline = Date.now() + 20_000
+  while (existsSync(`/proc/${engine}`) && Date.now() < deadline) await sleep(20)
+  expect(site.engines()).toEqual([])
+  // It has stopped, and not finished.
+  expect(site.files().filter((name) => name.includes('.manifest') && !files.has(name))).toEqual([])
+  expect(site.stored()).toEqual(before)
+
+  // Nothing has been written since: whoever reads the document sees it nevertheless.
+  const status = await site.run('status', '--json', '--offline')
+  expect(status.stdout).toContain('"interrupted"')
+  const check = await site.run('check')
+  expect([check.status, check.stdout]).toEqual([2, expect.stringContaining('killed')])
+
+  const next = await site.backupWell()
+  expect(next.stderr).toContain('did not end; 1 job was not done')
+  expect(site.stored()?.runs.slice(-2)).toMatchObject([
+    { verdict: 'failed', reason: { code: 'interrupted' } },
+    { run_id: next.runId, verdict: 'ok' },
+  ])
+  expect(site.stored()?.runs).toHaveLength((before?.runs.length ?? 0) + 2)
+  expect(readdirSync(site.at('state')).filter((name) => name.startsWith('running-'))).toEqual([])
+  await site.proveRestore()
 })

@@ -94,6 +94,9 @@ const actions: Partial<Record<OptionName, (value: OptionValue, io: EngineIo, lis
     'event-fd': (value, _, { addEvents }) => {
       addEvents(Number(value))
     },
+    'lifeline-fd': (value, io) => {
+      io.followLifeline(Number(value))
+    },
     'log-timestamp': (_, __, { report }) => {
       report.timestamps = true
     },

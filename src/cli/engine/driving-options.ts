@@ -47,4 +47,15 @@ export const drivingOptions = [
       hidden: true,
     },
   ),
+  option(
+    'lifeline-fd',
+    'int',
+    'works',
+    'Ends the work in good order when the other end of this pipe is closed.',
+    {
+      metavar: 'descriptor',
+      since: 'duba',
+      hidden: true,
+    },
+  ),
 ] as const

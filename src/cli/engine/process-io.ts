@@ -4,6 +4,7 @@ import { type ByteString, fromBytes, fromText, toText } from '../../lib/bytestri
 import { isErrno } from '../../lib/errors.ts'
 import { descriptorSink, fileSink } from './descriptor.ts'
 import type { EngineIo } from './io.ts'
+import { followLifeline } from './lifeline.ts'
 import { Asker, hasTerminal } from './terminal.ts'
 
 export interface ProcessIo {
@@ -51,6 +52,11 @@ export function processIo(host: NodeJS.Process, machine: Machine): ProcessIo {
     stdout: descriptorSink(1),
     stderr,
     openDescriptor: descriptorSink,
+    followLifeline: (descriptor) => {
+      followLifeline(descriptor, () => {
+        if (!controller.signal.aborted) controller.abort('SIGHUP')
+      })
+    },
     appendTo: fileSink,
     now,
     monotonic,

@@ -119,6 +119,7 @@ function parseInteger(spelling: string, value: ByteString): number {
 const atLeast: Partial<Record<OptionName, 0 | 1>> = {
   'log-fd': 1,
   'event-fd': 1,
+  'lifeline-fd': 1,
   volsize: 1,
   'num-retries': 1,
   'max-blocksize': 1,

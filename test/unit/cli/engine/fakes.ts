@@ -63,6 +63,7 @@ export async function runFake(argv: readonly string[], given: Given = {}): Promi
     signal: new AbortController().signal,
     stdout: to('1'),
     stderr: to('2'),
+    followLifeline: () => undefined,
     openDescriptor: (descriptor) => to(String(descriptor)),
     appendTo: to,
     now: () => 1_700_000_000.5,
