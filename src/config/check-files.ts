@@ -1,5 +1,5 @@
 /** The files that a configuration names and that decide what runs or what is stored: hooks, programs, patterns. */
-import { stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isErrno } from '../lib/errors.ts'
 import type { DubaConfig, Hooks } from './config.generated.ts'
@@ -8,18 +8,22 @@ import type { JsonPath } from './json-text.ts'
 import type { Locate } from './place.ts'
 import { splitEnvironment } from './secret-refs.ts'
 import type { ConfiguredEnv } from './secrets.ts'
-import { examineFile, openObjection } from './trusted-file.ts'
+import { examineFile, type Objection, openObjection } from './trusted-file.ts'
 
 interface NamedFile {
   readonly file: string
   readonly path: JsonPath
   /** Set for what may be a program or data. `interpreted`: it is the first file that is given to an interpreter. */
   readonly argument?: { readonly interpreted: boolean }
+  /** Whether it is to be started. */
+  readonly program?: true
 }
 
 /**
  * Faults of files that others than root and the user `uid` can have changed. `absent`: whether a file that is not there
- * or cannot be opened is a fault too; a run tells it where it needs the file. Opens the files and starts nothing.
+ * or cannot be opened, or started if it is a program, is a fault too; a run tells it where it needs the file. A program
+ * that is not named by its whole path is always a fault: nobody can say which one it will be. Opens the files and starts
+ * nothing.
  */
 export async function checkFiles(
   config: DubaConfig,
@@ -27,16 +31,38 @@ export async function checkFiles(
   { uid, absent }: { readonly uid: number; readonly absent: 'fault' | 'ignored' },
 ): Promise<Fault[]> {
   const faults: Fault[] = []
-  for (const { file, path, argument } of namedFiles(config)) {
+  for (const { file, path, argument, program } of namedFiles(config)) {
     if (argument !== undefined && !(await isScript(file, argument.interpreted))) continue
-    const objections = await examineFile(file, uid).catch((error: unknown) => {
-      const objection = openObjection(error)
-      return absent === 'fault' ? [objection] : []
-    })
+    const objections = [...(program === true ? await programObjections(file, absent) : [])]
+    if (program === undefined || file.startsWith('/')) {
+      const found = await examineFile(file, uid).catch((error: unknown) => {
+        const objection = openObjection(error)
+        return absent === 'fault' ? [objection] : []
+      })
+      objections.push(...found)
+    }
     const value = JSON.stringify(file)
     faults.push(...objections.map((objection) => ({ ...locate(path), value, ...objection })))
   }
   return faults
+}
+
+/** What is wrong with a program as such; one that is not there is told elsewhere. */
+async function programObjections(file: string, absent: 'fault' | 'ignored'): Promise<Objection[]> {
+  if (!file.startsWith('/')) {
+    const remedy = `Name the program by its whole path: "command -v ${file}" shows it.`
+    return [{ message: 'is not an absolute path', remedy }]
+  }
+  if (absent === 'ignored') return []
+  try {
+    await access(file, constants.X_OK)
+    return []
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return isErrno(error, 'EACCES', 'EPERM')
+      ? [{ message: 'cannot be executed', remedy: `Run: chmod u+x ${file}` }]
+      : []
+  }
 }
 
 function namedFiles(config: DubaConfig): NamedFile[] {
@@ -87,9 +113,10 @@ function filesOfCommand(command: readonly string[] = [], at: JsonPath): NamedFil
   const interprets = interpreters.test(basename(command[0] ?? ''))
   const firstFile = command.findIndex((word, index) => index > 0 && word.startsWith('/'))
   return command.flatMap((file, index): NamedFile[] => {
-    if (!file.startsWith('/')) return []
     const named = { file, path: [...at, index] }
-    return [index === 0 ? named : { ...named, argument: { interpreted: interprets && index === firstFile } }]
+    if (index === 0) return [{ ...named, program: true }]
+    if (!file.startsWith('/')) return []
+    return [{ ...named, argument: { interpreted: interprets && index === firstFile } }]
   })
 }
 

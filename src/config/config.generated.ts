@@ -638,7 +638,7 @@ export interface Hooks {
  */
 export interface Hook {
   /**
-   * The program and its arguments, started without a shell.
+   * The program, by its absolute path, and its arguments, started without a shell.
    *
    * @minItems 1
    */

@@ -24,12 +24,14 @@ export async function failureHooks(
   if (faults.length > 0) return []
   const hooks = value?.hooks?.on_error ?? []
   // The failure may be that others can write the very program that would hear of it.
-  const trusted = await Promise.all(hooks.map(({ command }) => isTrusted(command?.[0] ?? '', uid)))
+  const trusted = await Promise.all(hooks.map(({ command }) => isTrusted(command?.[0], uid)))
   return hooks.filter((_hook, index) => trusted[index])
 }
 
-async function isTrusted(program: string, uid: number): Promise<boolean> {
-  if (!program.startsWith('/')) return true
+/** A shell needs no program. One that is not named by its whole path could be any. */
+async function isTrusted(program: string | undefined, uid: number): Promise<boolean> {
+  if (program === undefined) return true
+  if (!program.startsWith('/')) return false
   try {
     return (await examineFile(program, uid)).length === 0
   } catch (error) {

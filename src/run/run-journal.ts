@@ -3,6 +3,7 @@
  * about and one for each result. A run that ends takes it into the status document; one that was killed leaves it, and
  * whoever reads the status document then knows what came of it.
  */
+import { constants } from 'node:fs'
 import { appendFile, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isErrno } from '../lib/errors.ts'
@@ -53,7 +54,9 @@ export async function addToJournal(
   runId: string,
   runs: readonly FinishedRun[],
 ): Promise<void> {
-  await appendFile(pathOf(stateDir, runId), runs.map((run) => `${JSON.stringify(run)}\n`).join(''))
+  const flag = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW
+  const text = runs.map((run) => `${JSON.stringify(run)}\n`).join('')
+  await appendFile(pathOf(stateDir, runId), text, { flag })
 }
 
 /** Removes the journal: all of it is in the status document. */

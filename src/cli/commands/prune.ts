@@ -18,7 +18,7 @@ export const pruneCommand: Command = {
     json: { type: 'boolean', describe: 'Print the summary as JSON' },
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
+    const { plan, context } = await openSession({ config: text(args['config']), trustsFiles: true }, shell)
     const words = texts(args['job'])
     const known = await readStatus(context.places.stateDir, context.status, (trouble) => {
       context.log.write('warning', trouble)

@@ -21,7 +21,7 @@ export const verifyCommand: Command = {
     json,
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
+    const { plan, context } = await openSession({ config: text(args['config']), trustsFiles: true }, shell)
     const jobs = chooseJobs(plan, texts(args['job']))
     const summary = await runVerify(jobs, percentOf(text(args['readData'])), context)
     return printSummary(summary, { json: isOn(args['json']) }, context, shell)
@@ -37,7 +37,7 @@ export const cleanupCommand: Command = {
     json,
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
+    const { plan, context } = await openSession({ config: text(args['config']), trustsFiles: true }, shell)
     const jobs = chooseJobs(plan, texts(args['job']))
     const summary = await runCleanup(jobs, isOn(args['dryRun']), context)
     return printSummary(summary, { json: isOn(args['json']) }, context, shell)

@@ -17,12 +17,21 @@ test('hooks, programs and pattern files must not be writable by others', async (
     chmodSync(path, 0o702)
     return path
   }
+  const closed = join(dir, 'closed')
+  writeFileSync(closed, '', { mode: 0o600 })
   const { config, locate } = parseConfig(
     JSON.stringify({
       backup_dest: 'file:///d',
       encryption: 'none',
       exclude_files: [bad('a'), join(dir, 'none')],
-      hooks: { before: [{ command: ['true'] }, { command: ['/bin/true'] }, { command: [bad('b')] }] },
+      hooks: {
+        before: [
+          { command: ['true'] },
+          { command: ['/bin/true'] },
+          { command: [bad('b')] },
+          { command: [closed] },
+        ],
+      },
       env: { X: { $command: [bad('c')] } },
       backup_sources: [
         {
@@ -40,13 +49,20 @@ test('hooks, programs and pattern files must not be writable by others', async (
     )
   const faults = [
     'exclude_files[0] is writable by others',
+    'hooks.before[0].command[0] is not an absolute path',
     'hooks.before[2].command[0] is writable by others',
     'env.X.$command[0] is writable by others',
     'backup_sources[0].include_files[0] is writable by others',
     'backup_sources[0].dests[0].hooks.after[0].command[0] is writable by others',
   ]
   expect(await told('ignored')).toEqual(faults)
-  expect(await told('fault')).toEqual([faults[0], 'exclude_files[1] does not exist', ...faults.slice(1)])
+  expect(await told('fault')).toEqual([
+    faults[0],
+    'exclude_files[1] does not exist',
+    ...faults.slice(1, 3),
+    'hooks.before[3].command[0] cannot be executed',
+    ...faults.slice(3),
+  ])
 })
 
 test('a script that is given to a program is judged as the program, data is not', async () => {
@@ -62,7 +78,9 @@ test('a script that is given to a program is judged as the program, data is not'
     JSON.stringify({
       backup_dest: 'file:///d',
       encryption: 'none',
-      hooks: { before: [{ command }, { command: ['nice', file('other', 0o777), file('log', 0o666)] }] },
+      hooks: {
+        before: [{ command }, { command: ['/usr/bin/nice', file('other', 0o777), file('log', 0o666)] }],
+      },
       env: { X: { $command: ['/bin/cat', '/bin/cat', file('secret', 0o702)] } },
       backup_sources: [],
     }),
