@@ -21,7 +21,7 @@ test('an engine that is left behind ends its job with the reason why it was to e
   const lines: string[] = []
   const reason = { code: 'stalled', text: 'ended because nothing was heard of it' }
   const running = runEngineProcess({
-    command: ['sleep', '60'],
+    command: ['/bin/sh', '-c', 'exec sleep 60', 'engine'],
     argv: [],
     env: {},
     signal: end.signal,
