@@ -90,9 +90,13 @@ export function isAnswer(error: unknown): boolean {
   return error instanceof UserError || error instanceof Malformed || error instanceof NeedsGpg
 }
 
+/** So many pieces at most, more or less: what each costs is not what is looked at. */
+const mostPieces = 8192
+
 /** The bytes in pieces of odd sizes, each with memory of its own, as files and pipes give them. */
 export async function* inPieces(bytes: Buffer, random: Random): AsyncGenerator<Buffer, void, undefined> {
-  const most = [1, 7, 511, 512, 4096, 1 << 20][random(6)] ?? 1
+  const wanted = [1, 7, 511, 512, 4096, 1 << 20][random(6)] ?? 1
+  const most = Math.max(wanted, Math.ceil((2 * bytes.length) / mostPieces))
   for (let at = 0; at < bytes.length;) {
     const size = 1 + random(most)
     yield Buffer.from(bytes.subarray(at, at + size))
