@@ -53,7 +53,7 @@ const kinds: readonly {
 }[] = [
   {
     what: 'destination',
-    of: (job) => sameUrl(job.destination),
+    of: (job) => placeKey(job.destination),
     show: (job) => job.destination,
     remedy:
       'Give one of the two another "dest", or remove it: backups of two sources in one place destroy each other.',
@@ -106,6 +106,3 @@ function shareCache(sources: LoadedConfig['config']['backup_sources'], report: R
     }
   }
 }
-
-/** URLs that name the same place compare equal. */
-export const sameUrl = placeKey

@@ -2,9 +2,9 @@
  * Backups of entries that have vanished from divided sources: found on destinations that can be listed here, and by what
  * this machine remembers.
  */
-import { sameUrl } from '../plan/collisions.ts'
 import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
+import { placeKey } from '../plan/url-steps.ts'
 import type { StatusDocument } from '../report/status-document.ts'
 import { storedEntries } from './stored-entries.ts'
 
@@ -24,7 +24,7 @@ export async function findOrphans(plan: Expansion, known: StatusDocument): Promi
   // What is backed up, or switched off and kept, under whatever name it lies there.
   const others = [...plan.jobs, ...plan.absent]
   const names = new Set(others.map(({ name }) => name))
-  const places = new Set(others.map(({ destination }) => sameUrl(destination)))
+  const places = new Set(others.map(({ destination }) => placeKey(destination)))
   for (const source of plan.divided) {
     const { present } = source
     if (present === undefined || present.size === 0) continue
@@ -32,7 +32,7 @@ export async function findOrphans(plan: Expansion, known: StatusDocument): Promi
     for (const name of entries) {
       if (present.has(name)) continue
       const job = source.jobOf(name)
-      const isOther = names.has(job.name) || places.has(sameUrl(job.destination))
+      const isOther = names.has(job.name) || places.has(placeKey(job.destination))
       if (!isOther) orphans.push({ job, lastBackup: lastBackup(job.name, known) })
     }
   }

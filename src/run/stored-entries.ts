@@ -1,11 +1,11 @@
 /** What the destinations of divided sources hold: by looking where they can be listed, else by what this machine remembers. */
 import { readdir } from 'node:fs/promises'
 import { isErrno } from '../lib/errors.ts'
-import { sameUrl } from '../plan/collisions.ts'
 import type { DividedSource, Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { canonicalPath } from '../plan/names.ts'
 import type { Stored } from '../plan/stored.ts'
+import { localDirectory, placeKey } from '../plan/url-steps.ts'
 import type { StatusDocument } from '../report/status-document.ts'
 
 /**
@@ -19,14 +19,15 @@ export async function storedEntries(
 ): Promise<Stored> {
   const found = await listed(source)
   const names = new Set([...found.entries, ...(known === undefined ? [] : remembered(source, known))])
-  const owners = new Map([...jobs, ...absent].map(({ name, destination }) => [sameUrl(destination), name]))
-  const foreign = ({ name, destination }: Job): boolean => (owners.get(sameUrl(destination)) ?? name) !== name
+  const owners = new Map([...jobs, ...absent].map(({ name, destination }) => [placeKey(destination), name]))
+  const foreign = ({ name, destination }: Job): boolean =>
+    (owners.get(placeKey(destination)) ?? name) !== name
   const entries = [...names].sort().filter((name) => !foreign(source.jobOf(name)))
   return { entries, whole: found.whole }
 }
 
 async function listed({ whole }: DividedSource): Promise<Stored> {
-  const parent = /^file:\/\/(\/.*)$/s.exec(whole.destination)?.[1]
+  const parent = localDirectory(whole.destination)
   const inside = parent === undefined ? undefined : await namesIn(parent)
   if (parent === undefined || inside === undefined) return { entries: [], whole: undefined }
   const entries: string[] = []

@@ -20,7 +20,7 @@ test('what is switched off or backed up by itself is no orphan, however its dest
       backup_sources: [
         { path: '/srv', divide: true },
         { path: '/srv/old', state: 'absent' },
-        { path: '/mnt/data', name: 'named', dest: `file://${dir}//srv/named/` },
+        { path: '/mnt/data', name: 'named', dest: `file://${dir}//srv/./n%61med/` },
       ],
     },
     { '/srv': ['bob'] },

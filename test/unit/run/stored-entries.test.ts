@@ -29,6 +29,11 @@ test('entries are the directories with backups below the destination, but not th
   const [source] = expansion.divided
   if (source === undefined) throw new Error('no divided source')
   expect(await storedEntries(source, expansion, undefined)).toEqual({ entries: ['bob', 'eve'], whole: false })
+  const encoded = { ...source, whole: { ...source.whole, destination: `file://${dir}/h%6Fme` } }
+  expect(await storedEntries(encoded, expansion, undefined)).toEqual({
+    entries: ['bob', 'eve'],
+    whole: false,
+  })
   store('home')
   expect(await storedEntries(source, expansion, undefined)).toEqual({ entries: ['bob', 'eve'], whole: true })
 })
