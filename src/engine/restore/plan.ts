@@ -166,12 +166,25 @@ export async function readRemoteManifest(
   try {
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
     const { size: stored } = await stat(fetched.path)
-    return await parseManifestPieces(plain, { fileList, stored, signal: context.signal })
+    const manifest = await parseManifestPieces(plain, { fileList, stored, signal: context.signal })
+    if (manifest.volumes.length === 0 && set.volumes.size > 0) throw cutShort()
+    return manifest
   } catch (error) {
     throw named(error, file.name)
   } finally {
     await fetched.release()
   }
+}
+
+/** Every set has a volume: read as it is, such a manifest would make the state before pass for the one asked for. */
+function cutShort(): UserError {
+  return new UserError(
+    'MANIFEST_UNREADABLE',
+    'It names none of the volumes of its set: its end is missing.',
+    {
+      hint: 'The manifest on the destination is damaged. "restore --ignore-errors" brings back what can be.',
+    },
+  )
 }
 
 /** An error of a file's content with the file's name, where it has not got it. */

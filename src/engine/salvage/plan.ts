@@ -147,7 +147,8 @@ async function readAny(
   } catch (error) {
     if (!(error instanceof UserError) || hasCode(error, 'SECRET_MISSING', 'TEMP_SPACE')) throw error
     tell(set.manifest.name, error)
-    return cached
+    // One that names nothing, of a set that has volumes, says less than their names do.
+    return cached?.volumes.length === 0 ? undefined : cached
   }
 }
 

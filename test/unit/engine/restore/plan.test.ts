@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { fileBodyOf } from '../../../support/bodies.ts'
 import { useInterruptible } from '../../../support/interruptible.ts'
 
 const { put, remove, repository } = useInterruptible()
@@ -63,4 +64,20 @@ test('a moment before the first backup: the oldest is not taken for it', async (
 test('the last set without manifest is what an interrupted session leaves: the one before is the newest', async () => {
   const repo = await losing(3)
   await repo.restores(3, 2)
+})
+
+test('a manifest that was cut before its first volume is damage, not a set of nothing', async () => {
+  const repo = repository()
+  for (const day of [0, 1]) {
+    await put('a', 1000, day)
+    await repo.run(day)
+  }
+  const name = (await repo.names()).find((each) => manifests[1]?.test(each)) ?? ''
+  const head = Buffer.from('Hostname h\nLocaldir /src\n')
+  await repo.backend.put(name, fileBodyOf(head), signal)
+  await remove(/^duplicity/)
+  await expect(repo.restores(1)).rejects.toMatchObject({
+    code: 'MANIFEST_UNREADABLE',
+    message: expect.stringContaining(name),
+  })
 })
