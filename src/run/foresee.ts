@@ -6,7 +6,7 @@ import { readdir } from 'node:fs/promises'
 import { defaultNames, parseName, type RepositoryName } from '../format/filename.ts'
 import { parseTime } from '../format/time.ts'
 import { isErrno } from '../lib/errors.ts'
-import type { Job, Obstacle } from '../plan/job.ts'
+import type { Job } from '../plan/job.ts'
 import { ageText, timeText } from '../report/printable.ts'
 import type { JobForecast } from '../report/plan-table.ts'
 import type { StatusDocument } from '../report/status-document.ts'
@@ -14,7 +14,7 @@ import { hasBackups, judgeSource } from './judge-source.ts'
 import type { Orphan } from './orphans.ts'
 import { isDue, retentionText, rulesOf } from './retention.ts'
 import type { Span } from './tally.ts'
-import { isInWindow } from './window.ts'
+import { outsideWindow } from './window.ts'
 
 /** Foresees one job. `full`: a full backup was asked for. */
 export async function foresee(
@@ -33,7 +33,7 @@ export async function foresee(
     pruneDue: due && job.retention.prune,
     priority: job.priority,
   }
-  const obstacle = outside(job, now) ?? (await judgeSource(job, known))
+  const obstacle = outsideWindow(job, now) ?? (await judgeSource(job, known))
   if (obstacle !== undefined) return { ...base, action: 'none', why: obstacle.text, obstacle }
   return { ...base, ...decide(job, chains, hasBackups(job, known), { now, full }), obstacle: undefined }
 }
@@ -64,12 +64,6 @@ export function foreseeOrphan({ job, lastBackup }: Orphan, now: number): JobFore
     why,
     obstacle: { verdict: 'skipped', code: 'orphan', text: why },
   }
-}
-
-function outside({ window }: Job, now: number): Obstacle | undefined {
-  if (window === undefined || isInWindow(window, now)) return undefined
-  const text = `it is not between ${window.from} and ${window.to}`
-  return { verdict: 'skipped', code: 'outside-window', text }
 }
 
 interface CachedChains {

@@ -12,7 +12,7 @@ import { type JobLog, openJobLog } from './job-log.ts'
 import { isGraver, remapped } from './remap.ts'
 import { standingOf } from './standing.ts'
 import { defaultStallTimeout, watchJob } from './watch.ts'
-import { isInWindow } from './window.ts'
+import { outsideWindow } from './window.ts'
 import { type Performed, toolsOf, type Work } from './work.ts'
 
 export interface JobSurroundings {
@@ -84,12 +84,7 @@ async function obstacleNow(
     const { code, text } = interrupted(context.signal)
     return { verdict: 'failed', code, text: `not started: ${text}` }
   }
-  const { window } = job
-  if (window !== undefined && !isInWindow(window, context.now())) {
-    const text = `it is not between ${window.from} and ${window.to}`
-    return { verdict: 'skipped', code: 'outside-window', text }
-  }
-  return obstacleOf(job)
+  return outsideWindow(job, context.now()) ?? obstacleOf(job)
 }
 
 async function withHooks(
