@@ -44,7 +44,7 @@ export function foreseeOrphan({ job, lastBackup }: Orphan, now: number): JobFore
   const age = lastBackup === undefined ? undefined : now - lastBackup
   const rest =
     age === undefined
-      ? 'when its last backup is older than "orphan_grace"'
+      ? 'by "duba prune" only, because this machine does not remember to have made them'
       : age < orphanGrace
         ? `in ${ageText(orphanGrace - age)}`
         : 'from now on'
