@@ -27,21 +27,24 @@ const NOTHING_MET: Placed = { kept: 0, replaced: 0, renamed: 0 }
 
 /**
  * Throws TARGET_EXISTS unless the target is missing, an empty directory, or `force` is set. Called by the command
- * before the remote is asked for anything; `openTarget` looks again. `uid`: who restores.
+ * before the remote is asked for anything; `openTarget` looks again. `uid`: who restores. Throws TARGET_UNWRITABLE where
+ * the target cannot be looked at, or is exchanged meanwhile.
  */
 export function checkTarget(target: ByteString, force: boolean, uid: number): void {
   if (force) return
   const { parent, name } = split(target)
-  const handle = reach(target, () => openParent(parent, { uid, create: false }))
-  if (handle === undefined) return
-  try {
-    const present = name === '' ? { kind: 'dir' } : handle.stat(name)
-    if (present === undefined) return
-    const empty = present.kind === 'dir' && isEmpty(handle, name)
-    if (!empty) throw targetExists(target)
-  } finally {
-    handle.close()
-  }
+  reach(target, () => {
+    const handle = openParent(parent, { uid, create: false })
+    if (handle === undefined) return
+    try {
+      const present = name === '' ? { kind: 'dir' } : handle.stat(name)
+      if (present === undefined) return
+      const empty = present.kind === 'dir' && isEmpty(handle, name)
+      if (!empty) throw targetExists(target)
+    } finally {
+      handle.close()
+    }
+  })
 }
 
 /**

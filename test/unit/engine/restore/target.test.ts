@@ -110,6 +110,17 @@ test('a link of the operator is gone by with force, as in duplicity, and refused
   expect(fs.lstatSync(target).isSymbolicLink()).toBe(true)
 })
 
+test('a target that cannot be looked at is named', () => {
+  expect(() => {
+    checkTarget(join(dir, 'x'.repeat(300)), false, operator)
+  }).toThrow(
+    expect.objectContaining({
+      code: 'TARGET_UNWRITABLE',
+      message: expect.stringContaining('ENAMETOOLONG'),
+    }),
+  )
+})
+
 test('a directory that was filled since it was looked at is refused without force', async () => {
   fs.mkdirSync(target)
   checkTarget(target, false, operator)
