@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, jest, test } from '@jest/globals'
-import { duplicity08 } from '../support/duplicity.ts'
+import { duplicity08, duplicity3 } from '../support/duplicity.ts'
 import { engine } from '../support/engine.ts'
 import { baseEnvironment, type Outcome, type Program, run, runWell } from '../support/program.ts'
 import { noise } from '../support/tree.ts'
@@ -75,16 +75,53 @@ test.each([
   ['gzip', plain],
   ['uncompressed', ['--no-encryption', '--no-compression']],
   ['a passphrase', []],
-])('a replica with %s is restored and continued by duplicity', async (_, options) => {
+])('a replica with %s has the names of duplicity, which restores and continues it', async (_, options) => {
   const replica = fresh()
+  const theirs = fresh()
   const { status, stdout, stderr } = await replicate(replica, options)
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toContain('Last full backup date: none\n')
   expect(stdout).toContain('Replicating duplicity-full.20231114T221320Z.vol1.difftar.gz.\n')
+  const args = ['replicate', ...on(theirs, options), `file://${repository}`, `file://${theirs}`]
+  await runWell(duplicity08, args, { cwd: root, env })
+  expect(readdirSync(replica).sort()).toEqual(readdirSync(theirs).sort())
   await restoresAll(replica, options)
   await back(duplicity08, replica, 'incremental', 3, options)
   await restoresAll(replica, options, 3)
   rmSync(join(source, 'day-3'))
+})
+
+test('a replica without encryption of an encrypted repository has the names of duplicity', async () => {
+  const encrypted = fresh()
+  await replicate(encrypted, [])
+  const [ours, theirs] = [fresh(), fresh()]
+  expect((await replicate(ours, plain, encrypted)).status).toBe(0)
+  const args = ['replicate', ...on(theirs, plain), `file://${encrypted}`, `file://${theirs}`]
+  await runWell(duplicity08, args, { cwd: root, env })
+  expect(readdirSync(ours).sort()).toEqual(readdirSync(theirs).sort())
+  expect(readdirSync(ours).filter((name) => name.endsWith('.manifest.gz'))).toHaveLength(3)
+  const checked = await run(engine, ['check', '--read-data', ...on(fresh(), plain), `file://${ours}`], {
+    cwd: root,
+    env,
+  })
+  expect(checked.status).toBe(0)
+  await restoresAll(ours, plain)
+  // 3.x replicates nothing, but reads such names.
+  const target = fresh()
+  await runWell(duplicity3, ['restore', ...on(ours, plain), `file://${ours}`, target], { cwd: root, env })
+  expect(readFileSync(join(target, 'day-2')).equals(noise('2', 50_000))).toBe(true)
+})
+
+test('a plain volume in an encrypted set ends it, with a hint that replicate can follow', async () => {
+  const [from, replica] = [fresh(), fresh()]
+  await replicate(from, [])
+  const volume = 'duplicity-full.20231114T221320Z.vol2.difftar'
+  rmSync(join(from, `${volume}.gpg`))
+  cpSync(join(repository, `${volume}.gz`), join(from, `${volume}.gz`))
+  const { status, stderr } = await replicate(replica, [], from)
+  expect(status).toBe(31)
+  expect(stderr).toContain('--time leaves this one out')
+  expect(stderr).not.toContain('--ignore-errors')
 })
 
 test('a second run finds everything there', async () => {
@@ -101,7 +138,7 @@ test('what is there of a half set is kept where it is whole, and replaced where 
   const replica = fresh()
   await replicate(replica, plain)
   const name = (part: string): string => join(replica, `duplicity-full.20231114T221320Z.${part}`)
-  rmSync(name('manifest'))
+  rmSync(name('manifest.gz'))
   rmSync(name('vol3.difftar.gz'))
   truncateSync(name('vol2.difftar.gz'), 1000)
   const kept = statSync(name('vol1.difftar.gz')).ino

@@ -10,12 +10,13 @@ import {
   type ManifestVolume,
 } from '../../format/manifest.ts'
 import type { Backend } from '../../backend/backend.ts'
+import { formatName } from '../../format/filename.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
 import { readRemoteManifest } from '../restore/plan.ts'
 import { refusePlaintext } from '../restore/volume-file.ts'
-import { sessionNames } from '../session/archive-dir.ts'
+import { type SessionNames, sessionNames } from '../session/archive-dir.ts'
 import { checkStored, uploadFile } from '../volume/upload.ts'
 import { type Arrived, encode, type Freight, transfer } from './transfer.ts'
 
@@ -58,9 +59,9 @@ export async function replicateSet(
   replicated: ReplicatedSet,
 ): Promise<number> {
   const { set, signatures, present } = replicated
-  const names = sessionNames(set, context.crypt.form, context.names)
+  const names = replicaNames(set, context)
   const bring = async (freight: Omit<Freight, 'present'>): Promise<Arrived> => {
-    refusePlaintext(set, freight.file)
+    refusePlaintext(set, freight.file, NOT_REPLICATED)
     context.emit({ type: 'replicating', name: freight.file.name })
     const found = present.some(({ name }) => name === freight.name)
     return transfer(source, context, { ...freight, present: found })
@@ -88,9 +89,18 @@ export async function replicateSet(
     volumes.push({ ...listed, ...kept, hashes: { SHA1: result.sha1 } })
   }
   await checkStored(context, new Map(arrived.map(({ name, size }) => [name, size])))
-  const sealed = await encode(context, manifestBytes({ ...manifest, volumes }), 'manifest')
+  const sealed = await encode(context, manifestBytes({ ...manifest, volumes }))
   await uploadFile(context, names.manifest, sealed.path, sealed.size)
   return arrived.reduce((sum, { size, uploaded }) => sum + (uploaded ? size : 0), sealed.size)
+}
+
+/** As those of a session, but that a manifest is compressed where the rest is: what duplicity replicates is found there. */
+function replicaNames(
+  { type, start, end }: BackupSet,
+  { crypt: { form }, names }: EngineContext,
+): Pick<SessionNames, 'volume' | 'signatures' | 'manifest'> {
+  const manifest = { kind: 'manifest', type, start, end, volume: 0, partial: false, form } as const
+  return { ...sessionNames({ type, start, end }, form, names), manifest: formatName(manifest, names) }
 }
 
 /** Hostname, Localdir and the list of files stay: with them incrementals can go on at the destination. */
@@ -114,6 +124,9 @@ async function removeOthers(
   const rest = others.filter(({ parsed }) => parsed.kind !== 'manifest')
   for (const { name } of [...manifests, ...rest]) await backend.delete(name, signal)
 }
+
+const NOT_REPLICATED =
+  'Somebody put it there: look who can write to the source. Sets before it have been replicated; --time leaves this one out.'
 
 function missing(set: BackupSet, volume: number): UserError {
   return new UserError(

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Backend } from '../../backend/backend.ts'
-import type { RepositoryName } from '../../format/filename.ts'
 import { hasCode } from '../../lib/errors.ts'
 import type { RepositoryFile } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
@@ -54,7 +53,7 @@ export async function transfer(
       const kept = await sameContent(context, name, await digestOf(await open()))
       if (kept !== undefined) return { name, uploaded: false, ...kept }
     }
-    const sealed = await encode(context, await open(), file.parsed.kind)
+    const sealed = await encode(context, await open())
     await uploadFile(context, name, sealed.path, sealed.size)
     return { name, size: sealed.size, sha1: sealed.sha1, uploaded: true }
   } finally {
@@ -64,17 +63,13 @@ export async function transfer(
 
 let serial = 0
 
-/** Encodes plain bytes under the present settings, into a temporary file. A manifest is encrypted or raw, never gzip alone. */
+/** Encodes plain bytes under the present settings, into a temporary file. */
 export async function encode(
   { crypt, tempDir }: EngineContext,
   plain: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  kind: RepositoryName['kind'],
 ): Promise<SealedResult> {
   serial += 1
-  const raw = kind === 'manifest' && !crypt.encrypts
-  const sealed = await SealedFile.create(join(tempDir, `replica-${serial}`), (sink) =>
-    raw ? crypt.sealLocal(sink, 'plain') : crypt.seal(sink),
-  )
+  const sealed = await SealedFile.create(join(tempDir, `replica-${serial}`), (sink) => crypt.seal(sink))
   try {
     // The next chunk may come in the same buffer, and the seal still holds this one.
     for await (const chunk of plain) await sealed.seal.write(Buffer.from(chunk))

@@ -116,7 +116,7 @@ export function trustedChains(
   const text = `No backup at ${context.backend.label} can be trusted: manifests are not encrypted, and volumes are.`
   throw new UserError('PLAINTEXT', text, {
     hint: {
-      engine: 'Somebody may have put them there. --no-encryption restores them nevertheless.',
+      engine: 'Somebody may have put them there. --no-encryption uses them nevertheless.',
       duba: 'Somebody may have put them there. "duba restore --url URL --no-encryption" restores them nevertheless.',
     },
   })

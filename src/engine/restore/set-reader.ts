@@ -19,7 +19,14 @@ import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import { enter, type Head } from './enter.ts'
-import { hashMismatch, missingVolume, mostBehindEnd, refusePlaintext, replacedVolume } from './volume-file.ts'
+import {
+  hashMismatch,
+  missingVolume,
+  mostBehindEnd,
+  plantedVolume,
+  refusePlaintext,
+  replacedVolume,
+} from './volume-file.ts'
 
 /** What one set says about one path. */
 export interface SetItem {
@@ -246,7 +253,7 @@ export class SetReader {
     const { context } = this.#options
     const file = this.#set.volumes.get(volume.number)
     if (file === undefined) throw missingVolume(this.#set, volume.number)
-    refusePlaintext(this.#set, file)
+    refusePlaintext(this.#set, file, plantedVolume)
     const fetched = await fetchFile(context, file.name, { sha1: false })
     const sha1 = volume.hashes.SHA1
     const named = (error: unknown): never => {

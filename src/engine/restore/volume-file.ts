@@ -25,23 +25,24 @@ export const replacedVolume: Remedy = {
   duba: `${bring}. ${salvageByHand}`,
 }
 
+/** What to do about a volume that is not encrypted and should be. */
+export const plantedVolume: Remedy = {
+  engine: 'Somebody put it there: look who can write to the destination. --ignore-errors restores the rest.',
+  duba: `Somebody put it there: look who can write to the destination. ${salvageByHand}`,
+}
+
 /**
  * Throws PLAINTEXT for a file that is not encrypted where the manifest of its set is: whoever can write to the
- * destination can put it there.
+ * destination can put it there. `hint` says what to do here.
  */
-export function refusePlaintext({ manifest }: Pick<BackupSet, 'manifest'>, file: RepositoryFile): void {
+export function refusePlaintext(
+  { manifest }: Pick<BackupSet, 'manifest'>,
+  file: RepositoryFile,
+  hint: string | Remedy,
+): void {
   if (manifest?.parsed.form !== 'gpg' || file.parsed.form === 'gpg') return
-  throw new UserError(
-    'PLAINTEXT',
-    `${toText(file.name)} is not encrypted and its backup set is: it is not used.`,
-    {
-      hint: {
-        engine:
-          'Somebody put it there: look who can write to the destination. --ignore-errors restores the rest.',
-        duba: `Somebody put it there: look who can write to the destination. ${salvageByHand}`,
-      },
-    },
-  )
+  const text = `${toText(file.name)} is not encrypted and its backup set is: it is not used.`
+  throw new UserError('PLAINTEXT', text, { hint })
 }
 
 /** HASH_MISMATCH in duplicity's words (archive format §13.1). Hashes in lower-case hex; `hint` says what to do here. */

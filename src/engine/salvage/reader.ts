@@ -14,7 +14,7 @@ import type { BackupSet } from '../chain/sets.ts'
 import { type Fetched, fetchFile } from '../fetch.ts'
 import type { EngineContext } from '../request.ts'
 import { PROVEN, type SetItem } from '../restore/set-reader.ts'
-import { mostBehindEnd, refusePlaintext } from '../restore/volume-file.ts'
+import { mostBehindEnd, plantedVolume, refusePlaintext } from '../restore/volume-file.ts'
 import type { Loss } from './loss.ts'
 
 export interface SalvageReaderOptions {
@@ -242,7 +242,7 @@ export class SalvageReader {
     const file = this.#set.volumes.get(number)
     if (file === undefined) throw new UserError('VOLUME_MISSING', 'It is not on the destination.')
     const name = toText(file.name)
-    refusePlaintext(this.#set, file)
+    refusePlaintext(this.#set, file, plantedVolume)
     const expected = hashes?.SHA1
     const fetched = await fetchFile(context, file.name, { sha1: expected !== undefined })
     try {
