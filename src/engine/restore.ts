@@ -5,6 +5,7 @@ import { readHistory } from './restore/history.ts'
 import { outlookOf } from './restore/outlook.ts'
 import { countVolumes, type PlannedSet, planRestore, requiredVolumes } from './restore/plan.ts'
 import { nothingFound, Restoration, type RestoreResult, type Source } from './restore/restoration.ts'
+import { checkScratch, neededVolumes, scratchOf } from './restore/scratch.ts'
 import { SetReader } from './restore/set-reader.ts'
 import type { Conflict, EngineContext, RestoreRequest } from './request.ts'
 import { planSalvage } from './salvage/plan.ts'
@@ -12,7 +13,7 @@ import { SalvageReport } from './salvage/report.ts'
 import { Salvage } from './salvage/salvage.ts'
 
 /**
- * Restores. Throws PATH_NOT_FOUND, NOTHING_RESTORED, TARGET_EXISTS, TARGET_UNWRITABLE, and what damages of volumes cause; trouble with a
+ * Restores. Throws PATH_NOT_FOUND, NOTHING_RESTORED, TARGET_EXISTS, TARGET_UNWRITABLE, TEMP_SPACE, and what damages of volumes cause; trouble with a
  * single object is told and counted, and the rest goes on.
  */
 export async function restore(request: RestoreRequest, context: EngineContext): Promise<RestoreResult> {
@@ -39,6 +40,7 @@ export async function restore(request: RestoreRequest, context: EngineContext): 
     if (conflict !== undefined) await tellOutlook({ ...request, conflict }, context, collection, planned)
     return { entries: 0, bytes: 0, troubles: 0, salvaged: false }
   }
+  checkScratch(context, scratchOf(context, neededVolumes(planned, request.path, collection.listing)))
   return new Restoration(request, context).run({
     volumes: countVolumes(planned),
     setTime: planned.at(-1)?.set.end ?? 0,

@@ -193,3 +193,15 @@ test('a target on a full disk: the error names it, no half file is left, and the
   rmSync(target, { recursive: true })
   remove()
 })
+
+test('a full temporary directory stops no restore that reads its volumes where they are', async () => {
+  const { backup, restore, remove } = history('temp')
+  expect(await backup(0, T0)).toMatchObject({ status: 0 })
+  const target = join(work, 'target')
+  disk.fill(64)
+  expect(await restore(target)).toMatchObject({ status: 0 })
+  disk.clear()
+  assertSame(rows[0] ?? [], listTree(target))
+  rmSync(target, { recursive: true })
+  remove()
+})

@@ -8,7 +8,7 @@ import { info, warning } from './messages.ts'
 import type { Performance } from './performance.ts'
 import { checkLocalPath, openBackend, selectionRules, takeLock } from './prepare.ts'
 import { volumeSize } from './requests.ts'
-import { checkResources } from './resources.ts'
+import { checkOpenFiles, checkTempSpace } from './resources.ts'
 import { runVerb } from './run-verb.ts'
 
 /** Does it; gives the exit status. Throws what went wrong, when everything that was taken is given back. */
@@ -45,14 +45,9 @@ export async function perform(performance: Performance): Promise<number> {
   }
 }
 
+/** A restore knows how much temporary space it needs when it has seen the destination. */
 function checkMachine({ line, io, parts, say }: Performance, root: string): void {
-  const needs = {
-    tempRoot: root,
-    volumeSize: volumeSize(line.values),
-    // One volume is uploaded while the next is built, whether or not that was asked for.
-    asynchronous: true,
-    openFileLimit: io.openFileLimit(),
-  }
-  checkResources(needs, say)
+  if (line.command.command === 'backup') checkTempSpace(root, volumeSize(line.values), say)
+  checkOpenFiles(io.openFileLimit())
   for (const text of parts.missingSystemCalls()) say(warning(fromText(text)))
 }

@@ -8,11 +8,8 @@ import { fetchFile } from '../fetch.ts'
 import type { Conflict, EngineContext, RestoreRequest } from '../request.ts'
 import { openState } from '../signatures.ts'
 import type { PlannedSet } from './plan.ts'
-import { wantedVolumes } from './set-reader.ts'
+import { neededVolumes, scratchOf } from './scratch.ts'
 import { survey } from './survey.ts'
-
-/** Volumes of one set that are here at the same time: the one that is read and the next. */
-const AT_ONCE = 2
 
 /** Tells conflicts as events. Fetches the manifests of the sets, to see who can open them and who signed them. */
 export async function outlookOf(
@@ -22,14 +19,10 @@ export async function outlookOf(
   request: RestoreRequest & { readonly conflict: Conflict },
 ): Promise<RestoreOutlook> {
   const { secrets, signer } = await examineSets(context, planned)
-  const sizes = new Map(collection.listing.map(({ name, size }) => [name, size ?? 0]))
-  let scratch = 0
-  const sets = planned.map(({ set, manifest }) => {
-    const files = wantedVolumes(manifest, request.path).flatMap(({ number }) => set.volumes.get(number) ?? [])
-    const bytes = files.map(({ name }) => sizes.get(name) ?? 0).sort((a, b) => b - a)
-    const local = files.every(({ name }) => context.backend.localPath(name) !== undefined)
-    if (!local) scratch += sum(bytes.slice(0, AT_ONCE))
-    return { ...summarize(set), volumes: files.length, bytes: sum(bytes) }
+  const needed = neededVolumes(planned, request.path, collection.listing)
+  const sets = planned.map(({ set }, index) => {
+    const sizes = needed[index]?.sizes ?? []
+    return { ...summarize(set), volumes: sizes.length, bytes: sum(sizes) }
   })
   const chain = chainAt(collection.signatureChains, request.time)
   const state = await openState(context, chain, request.time)
@@ -40,7 +33,7 @@ export async function outlookOf(
     sets,
     volumes: sum(sets.map(({ volumes }) => volumes)),
     bytes: sum(sets.map(({ bytes }) => bytes)),
-    scratch,
+    scratch: scratchOf(context, needed),
     tempDir: context.tempDir,
     secrets,
     signer,
