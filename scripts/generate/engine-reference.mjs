@@ -72,6 +72,8 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
 - \`--volsize\` and \`--num-retries\` below 1 are errors.
 - A time or count that is none ends with 2, an empty or malformed pattern with 15; duplicity ends with 30.
 - A temporary directory that is missing ends with 35.
+- A restore needs temporary space for the volumes that it holds at once (of each set the two largest of those it reads), none
+  where they are read in place; duplicity asks for 1.3 times \`--volsize\`, whatever the volumes are.
 - Records of the machine log are never lost to names that are not UTF-8: they hold U+FFFD.
 - A passphrase is asked for only where it is needed or, on a terminal, before anything is read. With \`--event-fd\`
   nobody is asked.
@@ -99,9 +101,8 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
   deletes the newest. \`collection-status\` counts it as incomplete, as duplicity does where the signatures are lost.
 - A file that the destination does not let be deleted ends the removal there, with a warning; the status stays 0.
 - \`replicate\` keeps host name, source directory and list of files in the manifest, so that the replica can be continued
-  with incrementals; duplicity drops them. Without encryption its manifests are \`….manifest\` as those of a backup;
-  duplicity's are \`….manifest.gz\`. With \`--sign-key\` it checks signature archives and manifests too. It honours \`--dry-run\`, checks
-  each upload, and refuses to copy a place onto itself.
+  with incrementals; duplicity drops them. With \`--sign-key\` it checks signature archives and manifests too. It honours
+  \`--dry-run\`, checks each upload, and refuses to copy a place onto itself.
 
 ## Environment
 
