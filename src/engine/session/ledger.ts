@@ -4,15 +4,14 @@
  * that a damaged cache is never read as "no files". duplicity ignores the file by its name.
  */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StoredFile } from '../../crypt/stored-file.ts'
 import { isErrno } from '../../lib/errors.ts'
 import { writeCached } from './archive-dir.ts'
 
 const LEDGER_FILE = '.duba-cache.json'
 const VERSION = 1
-const READ_SIZE = 1 << 20
 
 /** What a file was when it was known to be good. */
 export interface LedgerEntry {
@@ -77,9 +76,14 @@ export class Ledger {
 export async function measure(path: string): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256')
   let size = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: READ_SIZE }) as AsyncIterable<Buffer>) {
-    hash.update(chunk)
-    size += chunk.length
+  const file = await StoredFile.open(path)
+  try {
+    for await (const block of file.blocks()) {
+      hash.update(block)
+      size += block.length
+    }
+  } finally {
+    await file.close()
   }
   return { size, sha256: hash.digest('hex') }
 }
