@@ -6,6 +6,7 @@ import { fstatSync } from 'node:fs'
 import { availableParallelism, homedir, hostname, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import packageJson from '../package.json' with { type: 'json' }
 import { endureLostReader } from './cli/lost-reader.ts'
 import { isEngine, main } from './cli/main.ts'
@@ -13,9 +14,13 @@ import { machineId } from './cli/machine-id.ts'
 
 const argv = process.argv.slice(2)
 const programName = basename(process.argv[1] ?? 'duba')
-// Monitoring watches processes of this name. The engine needs /proc/self/cmdline, which this overwrites: its arguments
-// are bytes.
-if (!isEngine(argv, programName)) process.title = 'duba'
+if (!isEngine(argv, programName)) {
+  // Monitoring watches processes of this name. The engine needs /proc/self/cmdline, which this overwrites: its arguments
+  // are bytes.
+  process.title = 'duba'
+  // V8's young generation stays as it is now: in a run of many jobs it would take 25 MB more for nothing.
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

@@ -194,9 +194,9 @@ async function each(jobs: readonly Job[], end: (job: Job) => Promise<JobEnd>): P
   return ends
 }
 
-/** The engine's command with a limit for its heap: behind the interpreter. */
-function withHeap([node = '', ...rest]: readonly string[], heap: number): string[] {
-  return [node, `--max-old-space-size=${heap}`, ...rest]
+/** The engine's command with a limit for its heap, if it has one: behind the interpreter. */
+function withHeap([node = '', ...rest]: readonly string[], heap: number | undefined): string[] {
+  return [node, ...(heap === undefined ? [] : [`--max-old-space-size=${heap}`]), ...rest]
 }
 
 /** Runs the hooks at the end of a run; gives the summary with what went wrong with those. */

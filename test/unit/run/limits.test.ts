@@ -23,6 +23,12 @@ describe('shares of the machine', () => {
       heap: 1024,
     })
   })
+
+  test('the heap has no limit where the machine is large and nobody set one', () => {
+    const large = { cores: 8, memory: 32_768 }
+    expect(sharesOf(limits, large, 9).heap).toBeUndefined()
+    expect(sharesOf({ ...limits, memory: 16_384 }, large, 9).heap).toBe(1024)
+  })
 })
 
 test('a window of the day, also over midnight', () => {
