@@ -6,7 +6,8 @@ import type { Options } from 'yargs'
 import type { DubaConfig } from '../config/config.generated.ts'
 import { splitPassword } from '../config/secrets.ts'
 import { UserError } from '../lib/errors.ts'
-import { expand, type Expansion } from '../plan/expand.ts'
+import { once } from '../lib/once.ts'
+import { expand, type Expansion, nothingStored } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
 import { nestedJobs, type Place, placesOf } from '../plan/place.ts'
 import { realTree } from '../plan/source-tree.ts'
@@ -14,9 +15,9 @@ import { type StoredExpansion, withStored } from '../plan/stored.ts'
 import { placeInUrl } from '../plan/url-place.ts'
 import { createMasking, type Masking } from '../report/log-redact.ts'
 import { consoleFormat } from '../report/console.ts'
+import type { StatusDocument } from '../report/status-document.ts'
 import type { RunContext } from '../run/context.ts'
 import { SecretValues } from '../run/secret-values.ts'
-import { readStatus } from '../run/status-file.ts'
 import { storedEntries } from '../run/stored-entries.ts'
 import { text, texts } from './commands/command.ts'
 import { openConsole } from './console.ts'
@@ -83,7 +84,7 @@ export async function openAccess(
       })
   }
   const host = text(args['host'])
-  const { plan, context } = await openSession(
+  const { plan, context, known, warn } = await openSession(
     { config: text(args['config']), host, progress: shown(progress) },
     shell,
   )
@@ -99,7 +100,7 @@ export async function openAccess(
     })),
   }
   // What this machine remembers is of its own jobs.
-  const all = once(() => withEntries(prepared, context, { remembers: host === undefined }))
+  const all = once(async () => withEntries(prepared, host === undefined ? await known() : undefined, warn))
   return {
     context,
     own: host === undefined,
@@ -128,24 +129,16 @@ async function closeConsole({ progress, log }: RunContext): Promise<void> {
 /** The plan with what the destinations of divided sources hold. */
 async function withEntries(
   plan: Expansion,
-  { places, status, log }: RunContext,
-  { remembers }: { readonly remembers: boolean },
+  known: StatusDocument | undefined,
+  warn: (text: string) => void,
 ): Promise<StoredExpansion> {
-  if (plan.divided.length === 0) return { ...plan, divided: [] }
-  const warn = (words: string): void => {
-    log.write('warning', words)
-  }
-  const known = remembers ? await readStatus(places.stateDir, status, warn) : undefined
-  const divided = plan.divided.map(async (source) => ({
-    ...source,
-    stored: await storedEntries(source, plan, known),
-  }))
+  const others = [...plan.jobs, ...plan.absent]
+  const divided = plan.divided.map(async (source) => {
+    const stored = await storedEntries(source, others, known)
+    for (const text of stored.troubles) warn(text)
+    return { ...source, stored }
+  })
   return withStored(plan, await Promise.all(divided))
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }
 
 /** A word that is no name of a job is a path, also a relative one. */
@@ -169,7 +162,12 @@ async function openUrl(
     const config = configOf(url, args, { shell, home, tempDir })
     const masking = createMasking(passphrasesOf(shell))
     shell.masking.redact = masking.redact
-    const { jobs } = await expand(config, { tree: realTree, env: shell.env, home: shell.home })
+    const { jobs } = await expand(config, {
+      tree: realTree,
+      env: shell.env,
+      home: shell.home,
+      stored: nothingStored,
+    })
     const [job] = jobs
     if (job === undefined) throw new TypeError('a configuration with one source has one job')
     const context = contextIn(home, { shell, masking, progress: shown(progress) })

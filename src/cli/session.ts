@@ -5,6 +5,7 @@ import { checkFiles } from '../config/check-files.ts'
 import { configError, showFault } from '../config/fault.ts'
 import { defaultConfigFile, loadConfig } from '../config/load.ts'
 import { secretsOfEnvironment, secretValues } from '../config/secrets.ts'
+import { once } from '../lib/once.ts'
 import { ofForeignHost, ofHost } from '../plan/foreign-host.ts'
 import { planJobs } from '../plan/plan.ts'
 import type { Expansion } from '../plan/expand.ts'
@@ -13,11 +14,15 @@ import { elsewhere, realTree } from '../plan/source-tree.ts'
 import { createMasking } from '../report/log-redact.ts'
 import { consoleFormat } from '../report/console.ts'
 import { parseLevel } from '../report/log.ts'
+import type { StatusDocument } from '../report/status-document.ts'
 import { answeringTree } from '../run/answering.ts'
 import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
+import { missedJobs } from '../run/orphans.ts'
 import { placesOf } from '../run/places.ts'
 import { SecretValues } from '../run/secret-values.ts'
+import { readStatus } from '../run/status-file.ts'
+import { storedEntries } from '../run/stored-entries.ts'
 import { openConsole } from './console.ts'
 import type { Io, Shell } from './io.ts'
 
@@ -25,6 +30,10 @@ export interface Session {
   readonly config: DubaConfig
   readonly plan: Expansion
   readonly context: RunContext
+  /** What this machine remembers of its jobs, read once. */
+  readonly known: () => Promise<StatusDocument>
+  /** Tells people of something that does not end the command. */
+  readonly warn: (text: string) => void
 }
 
 export interface SessionOptions {
@@ -56,8 +65,6 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     const faults = await checkFiles(config, loaded.locate, { uid: shell.uid, absent: 'ignored' })
     if (faults.length > 0) throw configError(loaded.files, faults)
   }
-  const tree = answeringTree(host === undefined ? realTree : elsewhere)
-  const plan = await planJobs(loaded, { tree, env: shell.env, home: shell.home })
   const runId = shell.newRunId()
   const { log, progress } = openConsole(
     {
@@ -72,16 +79,26 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     log.write('warning', text)
   }
   for (const warning of loaded.warnings) warn(showFault(warning))
+  const places = placesOf(config, shell)
+  const status = {
+    host: config.host ?? shell.hostname,
+    version: shell.version,
+    history: config.history ?? 30,
+    group: config.status_group,
+    metricsFile: options.metrics === undefined ? config.metrics_file : resolve(shell.cwd, options.metrics),
+  }
+  const known = once(() => readStatus(places.stateDir, status, warn))
+  const plan = await planJobs(loaded, {
+    tree: answeringTree(host === undefined ? realTree : elsewhere),
+    env: shell.env,
+    home: shell.home,
+    stored: async (source, others) => storedEntries(source, others, await known()),
+  })
+  const missed = plan.divided.length === 0 ? [] : missedJobs(plan, await known(), shell.now())
   const context: RunContext = {
-    places: placesOf(config, shell),
-    status: {
-      host: config.host ?? shell.hostname,
-      version: shell.version,
-      history: config.history ?? 30,
-      group: config.status_group,
-      metricsFile: options.metrics === undefined ? config.metrics_file : resolve(shell.cwd, options.metrics),
-    },
-    expected: expectedJobs(config, plan.jobs),
+    places,
+    status,
+    expected: expectedJobs(config, plan.jobs, missed),
     engineCommand: shell.engineCommand,
     signal: shell.signal,
     killAfter: shell.killAfter,
@@ -106,7 +123,7 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
     logFormat: config.log_format ?? 'text',
     onHangup: shell.onHangup,
   }
-  return { config, plan, context }
+  return { config, plan, context, known, warn }
 }
 
 const passphraseNames = ['PASSPHRASE', 'SIGN_PASSPHRASE']

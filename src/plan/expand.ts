@@ -1,13 +1,14 @@
 /** From a configuration to its jobs. */
-import type { Destination, DubaConfig, Source } from '../config/config.generated.ts'
-import { divisionOf } from '../config/settings.ts'
+import type { DubaConfig, Source } from '../config/config.generated.ts'
+import { type Division, divisionOf } from '../config/settings.ts'
 import { divide } from './divide.ts'
 import type { Environment } from './environment.ts'
 import type { Job, Obstacle } from './job.ts'
-import { JobMaker, type Surroundings } from './job-maker.ts'
+import { JobMaker } from './job-maker.ts'
 import { canonicalPath, distinctLogName } from './names.ts'
 import { parsePatternFile, type Pattern, type PatternLayer } from './patterns.ts'
 import type { SourceEntry, SourceTree, Trouble } from './source-tree.ts'
+import type { Stored } from './stored.ts'
 
 /** What expansion must know of the machine. */
 export interface Host {
@@ -15,7 +16,13 @@ export interface Host {
   readonly env: Environment
   /** Home directory, for the default cache directory where `HOME` is not set. */
   readonly home: string
+  /** What is stored of a divided source; asked where entries may be put together. `others`: jobs of other sources. */
+  readonly stored: (source: DividedSource, others: readonly Job[]) => Promise<Stored>
 }
+
+/** Of a machine that looks at no destination and remembers nothing. */
+export const nothingStored: Host['stored'] = () =>
+  Promise.resolve({ entries: [], whole: undefined, troubles: [] })
 
 /** A source with `divide`, at one destination: entries that are gone from the disk can still be named, to restore them. */
 export interface DividedSource {
@@ -40,42 +47,59 @@ export interface Expansion {
 
 /** Makes the jobs of every source. Reads directories that are divided and looks whether the others are there. */
 export async function expand(config: DubaConfig, host: Host): Promise<Expansion> {
-  const jobs: Job[] = []
-  const absent: Job[] = []
-  const divided: DividedSource[] = []
-  const files = new PatternFiles(host.tree)
+  const { tree } = host
+  const places: At[] = []
+  const files = new PatternFiles(tree)
   const general = await files.layer(config.backup_includes, config.backup_excludes, config)
   for (const [index, source] of config.backup_sources.entries()) {
     const own = await files.layer(source.includes, source.excludes, source)
     const around = { config, env: host.env, home: host.home, general, own, trouble: files.trouble }
     for (const place of source.dests ?? [undefined]) {
-      const made = await expandAt(around, { source, index, place }, host.tree)
-      jobs.push(...made.jobs)
-      absent.push(...made.absent)
-      divided.push(...made.divided)
+      const make = new JobMaker(around, source, index, place)
+      places.push({ source, make, division: divisionOf(source.divide) })
     }
   }
-  return { jobs: withDistinctLogs(jobs), absent, divided }
+  // What lies below the destination of a divided source may belong to another one: those are known first.
+  const plain = new Map<At, Expansion>()
+  for (const at of places) if (at.division === undefined) plain.set(at, await expandPlain(at, tree))
+  const others = [
+    ...[...plain.values()].flatMap(({ jobs, absent }) => [...jobs, ...absent]),
+    ...places.flatMap(({ make, division }) => (division === undefined ? [] : [make.ofSource()])),
+  ]
+  const all: Expansion[] = []
+  for (const at of places) {
+    const { division } = at
+    all.push(
+      plain.get(at) ?? (division === undefined ? none : await expandDivided(at, division, host, others)),
+    )
+  }
+  return {
+    jobs: withDistinctLogs(all.flatMap(({ jobs }) => jobs)),
+    absent: all.flatMap(({ absent }) => absent),
+    divided: all.flatMap(({ divided }) => divided),
+  }
 }
 
+/** A source at one of its destinations. */
 interface At {
   readonly source: Source
-  readonly index: number
-  readonly place: Destination | undefined
+  readonly make: JobMaker
+  readonly division: Division | undefined
 }
 
-async function expandAt(
-  around: Surroundings,
-  { source, index, place }: At,
-  tree: SourceTree,
+const none: Expansion = { jobs: [], absent: [], divided: [] }
+
+async function expandPlain({ source, make }: At, tree: SourceTree): Promise<Expansion> {
+  if (make.absent) return { ...none, absent: [make.ofSource()] }
+  return { ...none, jobs: [make.ofSource(obstacleOf(await tree.look(source.path), source.path))] }
+}
+
+async function expandDivided(
+  { source, make }: At,
+  division: Division,
+  { tree, stored }: Host,
+  others: readonly Job[],
 ): Promise<Expansion> {
-  const make = new JobMaker(around, source, index, place)
-  const none = { jobs: [], absent: [], divided: [] }
-  const division = divisionOf(source.divide)
-  if (division === undefined) {
-    if (make.absent) return { ...none, absent: [make.ofSource()] }
-    return { ...none, jobs: [make.ofSource(obstacleOf(await tree.look(source.path), source.path))] }
-  }
   const entries = make.absent ? undefined : await tree.entries(source.path)
   const listed = entries === undefined || 'trouble' in entries ? undefined : entries
   const self: DividedSource = {
@@ -92,17 +116,15 @@ async function expandAt(
   if (entries.length === 0) return { ...none, jobs: [make.ofSource(empty(source.path))], divided: [self] }
   const sizeOf = ({ name }: SourceEntry): Promise<number> =>
     tree.size(`${self.path}/${name}`, division.maxJobs === Infinity ? division.minSize : Infinity)
-  const hasBackups = ({ name }: SourceEntry): boolean => tree.hasBackups(make.ofEntry(name).cacheDir)
+  const before = self.mayRemain ? await stored(self, others) : undefined
+  const alone = new Set(before?.entries)
+  const hasBackups = ({ name }: SourceEntry): boolean =>
+    alone.has(name) || tree.hasBackups(make.ofEntry(name).cacheDir)
   const { single, remainder } = await divide(entries, division, sizeOf, hasBackups)
   const jobs = single.map((entry) => make.ofEntry(entry.name, entry))
-  const rest = remainder
-    ? [
-        make.ofSource(
-          undefined,
-          single.map(({ name }) => name),
-        ),
-      ]
-    : []
+  const goesOn = self.mayRemain && (before?.whole === true || tree.hasBackups(self.whole.cacheDir))
+  const apart = single.map(({ name }) => name)
+  const rest = remainder || goesOn ? [make.ofSource(undefined, apart)] : []
   return { ...none, jobs: [...jobs, ...rest], divided: [self] }
 }
 

@@ -68,7 +68,10 @@ export class JobMaker {
       ...own.excludeLists.flatMap((list) => fitting(list, path)),
     ]
     const divided = entries !== undefined || this.#source.divide !== undefined
-    const division = divided && this.#source.divide !== false ? { source: path, entry: undefined } : undefined
+    const division =
+      divided && this.#source.divide !== false
+        ? { source: path, entry: undefined, apart: entries }
+        : undefined
     return this.#job({ path, name, destination, own: patterns, obstacle, division })
   }
 

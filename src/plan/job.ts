@@ -21,6 +21,8 @@ export interface Division {
   readonly source: string
   /** Name of the first-level entry; undefined: the entries that have no job of their own, or the whole source. */
   readonly entry: string | undefined
+  /** Of a job of several entries: the names of those that have jobs of their own. */
+  readonly apart?: readonly string[] | undefined
 }
 
 /** The settings of a job and what planning adds. */

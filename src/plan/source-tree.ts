@@ -53,14 +53,7 @@ export const realTree: SourceTree = {
       return troubleOf(error)
     }
   },
-  async size(path, enough) {
-    try {
-      return await sizeBelow(path, enough)
-    } catch (error) {
-      if (isErrno(error)) return 0
-      throw error
-    }
-  },
+  size: sizeBelow,
   hasBackups(cacheDir) {
     try {
       return readdirSync(cacheDir).some((name) => /\.manifest(?:$|\.)/.test(name))
@@ -88,14 +81,18 @@ export const elsewhere: SourceTree = {
 }
 
 async function sizeBelow(path: string, enough: number): Promise<number> {
-  const found = await lstat(path)
-  if (found.isFile()) return found.size
-  if (!found.isDirectory()) return 0
   let sum = 0
-  for await (const entry of await opendir(path)) {
-    if (sum >= enough) break
-    // One that vanishes or is closed to us counts nothing: how large it is only decides how jobs are cut.
-    sum += await sizeBelow(join(path, entry.name), enough - sum).catch(() => 0)
+  try {
+    const found = await lstat(path)
+    if (found.isFile()) return found.size
+    if (!found.isDirectory()) return 0
+    for await (const entry of await opendir(path)) {
+      if (sum >= enough) break
+      sum += await sizeBelow(join(path, entry.name), enough - sum)
+    }
+  } catch (error) {
+    // How large it is only decides how jobs are cut; the backup of it tells what cannot be read.
+    if (!isErrno(error)) throw error
   }
   return sum
 }

@@ -6,8 +6,10 @@ import type { Job } from './job.ts'
 export interface Stored {
   /** Names of entries that have backups of their own. */
   readonly entries: readonly string[]
-  /** Whether entries that were put together have backups; undefined: the destination cannot be listed from here. */
+  /** Whether entries that were put together have backups; undefined: nothing here can tell. */
   readonly whole: boolean | undefined
+  /** What of the destination could not be listed though it is there, in whole sentences: nothing may be deleted by such a list. */
+  readonly troubles: readonly string[]
 }
 
 /** A divided source of which it is known what is stored. */

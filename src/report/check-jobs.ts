@@ -16,6 +16,8 @@ export type PluginState = keyof typeof pluginStates
 export interface WatchedJob {
   readonly job: string
   readonly max_age: number | null
+  /** It is an entry of a divided source that is gone. */
+  readonly vanished?: true | undefined
 }
 
 export interface Limits {
@@ -65,6 +67,7 @@ export function checkJob(
   now: number,
 ): JobCheck {
   const status = statusOf(document, watched.job)
+  if (watched.vanished === true) return checkVanished(watched, status)
   const backup = status?.operations.backup
   const age = ageOf(backup?.last_success, now)
   const fullAge = ageOf(status?.chain?.full_at, now)
@@ -77,12 +80,24 @@ export function checkJob(
     ...limitFindings(limits.chain, chainSets, (sets) => `the newest chain has ${sets} backup sets`),
     ...limitFindings(limits.fullAge, fullAge, (old) => `the last full backup is ${ageText(old)} old`),
     ...verifyFindings(status?.operations.verify, limits.verifyAge, now),
-  ].sort((a, b) => pluginStates[b.state] - pluginStates[a.state])
+  ].sort(worstFirst)
   const base = { job: watched.job, age, fullAge, chainSets, verdict: backup?.last.verdict }
   const [worst] = findings
   if (worst !== undefined) return { ...base, state: worst.state, findings }
   const text = age === undefined ? '' : `last good backup ${ageText(age)} ago`
   return { ...base, state: 'ok', findings: [{ state: 'ok', text }] }
+}
+
+const worstFirst = (a: Finding, b: Finding): number => pluginStates[b.state] - pluginStates[a.state]
+
+/** What is gone grows no older: the run that missed it has warned, and there is nothing more to alert of. */
+function checkVanished({ job }: WatchedJob, status: StatusJob | undefined): JobCheck {
+  const base = { job, age: undefined, fullAge: undefined, chainSets: undefined }
+  const last = status?.operations.backup?.last
+  const text = last?.reason?.text ?? 'the entry has vanished'
+  const gone: Finding = { state: 'ok', text }
+  const findings = [...verdictFindings(status), gone].sort(worstFirst)
+  return { ...base, verdict: last?.verdict, state: findings[0]?.state ?? 'ok', findings }
 }
 
 /** The limits that count for a job: `max_age` warns, and twice as much is critical. */

@@ -46,6 +46,8 @@ export interface SourceSize {
   readonly end: string
   readonly source_files: number
   readonly source_bytes: number
+  /** Of a job of several entries of a divided source: names of those that had jobs of their own. */
+  readonly apart?: readonly string[]
 }
 
 /** The newest chain, as the last operation that saw it found it. */
@@ -73,6 +75,8 @@ export interface ExpectedJob {
   readonly configured: string
   /** Seconds since the last good backup from which on monitoring shall warn; null: monitoring's own measure. */
   readonly max_age: number | null
+  /** An entry of a divided source that is gone; it is expected until its backups expire. */
+  readonly vanished?: true
 }
 
 export interface StatusDocument {

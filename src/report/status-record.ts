@@ -25,6 +25,8 @@ export type FinishedRun = Pick<
     readonly operation: Operation
     /** Of a backup; undefined: it says nothing, because it was not its turn. */
     readonly standing?: Standing | undefined
+    /** Of a job of several entries of a divided source: those that have jobs of their own. */
+    readonly apart?: readonly string[] | undefined
   }
 
 /** What a backup means for the ones before it, whatever verdict the configuration gives it. */
@@ -46,6 +48,8 @@ export interface RecordOptions {
   readonly now: number
   readonly redact: Redact
   readonly expected?: readonly ExpectedJob[] | undefined
+  /** Jobs of which nothing is left to be remembered. */
+  readonly forgotten?: readonly string[] | undefined
 }
 
 /** How long a job is remembered that nothing asks for any more and of which nothing new is heard, in seconds. */
@@ -60,7 +64,10 @@ export function withRuns(
   const updated = isoTime(options.now)
   const jobs = new Map(Object.entries(before.jobs))
   for (const run of runs) jobs.set(run.job, withRun(jobs.get(run.job), run, options))
-  const expected = options.expected === undefined ? before.expected : { updated, jobs: options.expected }
+  const forgotten = new Set(options.forgotten)
+  for (const name of forgotten) jobs.delete(name)
+  const jobsExpected = options.expected?.filter(({ job }) => !forgotten.has(job))
+  const expected = jobsExpected === undefined ? before.expected : { updated, jobs: jobsExpected }
   const asked = new Set(expected?.jobs.map(({ job }) => job))
   const kept = [...jobs].filter(([name, job]) => asked.has(name) || options.now - lastHeard(job) < memory)
   return {
@@ -94,14 +101,14 @@ function withRun(job: StatusJob | undefined, run: FinishedRun, options: RecordOp
 
 function standingOf(
   before: StatusOperation | undefined,
-  { standing, sourceFiles, sourceBytes }: FinishedRun,
+  { standing, sourceFiles, sourceBytes, apart }: FinishedRun,
   { end }: StatusRun,
   redact: Redact,
 ): Pick<StatusOperation, 'last_good' | 'retention_blocked'> {
   const counted = sourceFiles !== undefined && sourceBytes !== undefined
   const good =
     standing?.good === true && counted
-      ? { end, source_files: sourceFiles, source_bytes: sourceBytes }
+      ? { end, source_files: sourceFiles, source_bytes: sourceBytes, ...(apart && { apart }) }
       : lastGood(before)
   const blocked =
     standing === undefined ? before?.retention_blocked : printable(redact(standing.blocked ?? '')) || null

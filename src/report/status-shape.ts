@@ -28,7 +28,8 @@ function isExpected(value: unknown): boolean {
       isText(job['job']) &&
       isText(job['source']) &&
       isText(job['configured']) &&
-      isCount(job['max_age']),
+      isCount(job['max_age']) &&
+      (job['vanished'] === undefined || job['vanished'] === true),
   )
 }
 
@@ -80,7 +81,8 @@ function isRun(value: unknown): boolean {
 const isSourceSize = (value: unknown): boolean =>
   isObject(value) &&
   isTime(value['end']) &&
-  ['source_files', 'source_bytes'].every((name) => typeof value[name] === 'number')
+  ['source_files', 'source_bytes'].every((name) => typeof value[name] === 'number') &&
+  (value['apart'] === undefined || (Array.isArray(value['apart']) && value['apart'].every(isText)))
 
 const isReason = (value: unknown): boolean =>
   isObject(value) && isText(value['code']) && isText(value['text'])

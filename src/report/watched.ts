@@ -17,8 +17,9 @@ export function watchedOfConfig(config: DubaConfig, document: StatusDocument): W
       const name = source.name ?? source.path
       if (divisionOf(source.divide) !== undefined) {
         const known = document.expected?.jobs.filter(({ configured }) => configured === source.path) ?? []
-        const names = known.length === 0 ? [name] : known.map(({ job }) => job)
-        return names.map(watched)
+        return known.length === 0
+          ? [watched(name)]
+          : known.map(({ job, vanished }) => ({ ...watched(job), vanished }))
       }
       const present = source.dests?.filter(({ state }) => state !== 'absent')
       const names = present?.map((destination) => `${name}@${destination.name}`) ?? [name]

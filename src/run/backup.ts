@@ -2,13 +2,19 @@
 import { backupArgv, patternInput } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
-import { lastGood, sourceBytesOf, type StatusDocument, statusOf } from '../report/status-document.ts'
+import {
+  lastGood,
+  sourceBytesOf,
+  type SourceSize,
+  type StatusDocument,
+  statusOf,
+} from '../report/status-document.ts'
 import type { RunSummary } from '../report/summary.ts'
 import type { RunContext } from './context.ts'
 import type { WireEvent } from './event-stream.ts'
 import { judgeSource } from './judge-source.ts'
 import { sizeTrouble } from './judge-size.ts'
-import type { Orphan } from './orphans.ts'
+import { isMissed, mayExpire, type Orphan, orphanObstacle } from './orphans.ts'
 import { pruneOrphan } from './prune.ts'
 import { applyRules, blockedBy, isDue, rulesOf } from './retention.ts'
 import { runJobs } from './run-jobs.ts'
@@ -34,8 +40,8 @@ export const backupWork = (dryRun: boolean): Omit<Work, 'perform'> => ({
 })
 
 /**
- * Backs up the jobs, and lets the backups of what has vanished expire. `known`: the status document. Throws NOTHING_DONE if another run has the lock, STATE_UNWRITABLE if it can log
- * nothing.
+ * Backs up the jobs, names what has vanished, and lets the backups of that expire. `known`: the status document. Throws
+ * NOTHING_DONE if another run has the lock, STATE_UNWRITABLE if it can log nothing.
  */
 export async function runBackup(
   jobs: readonly Job[],
@@ -43,31 +49,34 @@ export async function runBackup(
   options: BackupOptions,
   { known, ...context }: RunContext & { readonly known: StatusDocument },
 ): Promise<RunSummary> {
-  const expiring = options.dryRun ? [] : orphans.filter((orphan) => mayExpire(orphan, context.now()))
+  const { now } = context
+  const missed = orphans.filter((orphan) => isMissed(orphan, now()))
+  const expiring = new Map(
+    missed
+      .filter((orphan) => !options.dryRun && mayExpire(orphan, now()))
+      .map((each) => [each.job.name, each]),
+  )
   // Nothing prepares for what is gone.
-  const gone = expiring.map(({ job }): Job => ({ ...job, hooks: {} }))
-  const isGone = ({ name }: Job): boolean => gone.some((job) => job.name === name)
+  const gone = missed.map((orphan): Job => {
+    const job = { ...orphan.job, hooks: {} }
+    if (expiring.has(job.name)) return job
+    return { ...job, window: undefined, obstacle: orphanObstacle(orphan, now()) }
+  })
+  const isGone = new Set(gone.map(({ name }) => name))
   const claim = { ...context.writer, unmarked: true }
   const work: Work = {
     ...backupWork(options.dryRun),
-    records: (job) => !isGone(job),
-    perform: async (tools) =>
-      isGone(tools.job)
-        ? { ...(await pruneOrphan(tools, claim, false)), recorded: false }
-        : backUp(tools, options, known),
+    records: ({ name }) => !isGone.has(name),
+    perform: async (tools) => {
+      const orphan = expiring.get(tools.job.name)
+      return orphan === undefined
+        ? backUp(tools, options, known)
+        : { ...(await pruneOrphan(tools, orphan, { claim, dryRun: false })), recorded: false }
+    },
   }
   return runJobs([...jobs, ...gone], work, context, (job) =>
-    isGone(job) ? Promise.resolve(undefined) : judgeSource(job, known, options.acceptShrink),
+    isGone.has(job.name) ? Promise.resolve(job.obstacle) : judgeSource(job, known, options.acceptShrink),
   )
-}
-
-/**
- * Whether the backups of a vanished entry may be old enough, as far as known. Not without being asked where this machine
- * does not remember to have made them.
- */
-function mayExpire({ job, lastBackup }: Orphan, now: number): boolean {
-  const { prune, time, orphanGrace } = job.retention
-  return prune && time !== undefined && lastBackup !== undefined && now - lastBackup >= orphanGrace
 }
 
 async function backUp(
@@ -88,23 +97,34 @@ async function backUp(
   const result = tally.result(failure)
   const { sourceFiles: files, sourceBytes: bytes } = result
   const before = lastGood(statusOf(known, job.name)?.operations.backup)
+  const regrouped = before !== undefined && haveLeft(job, before)
+  const compared = acceptShrink || regrouped ? undefined : before
   const trouble =
     failure === undefined && files !== undefined && bytes !== undefined
-      ? sizeTrouble({ files, bytes }, acceptShrink ? undefined : before, job.expectation)
+      ? sizeTrouble({ files, bytes }, compared, job.expectation)
       : undefined
   const judged: Performed = trouble === undefined ? result : { ...result, verdict: 'failed', reason: trouble }
   if (dryRun) return judged
   const withheld =
     blockedBy(judged.verdict, tally.leftOut, files ?? 0, job.retention) ??
     tally.intruder ??
-    (before === undefined && !acceptShrink ? unknownPast(tally, job) : undefined)
+    (compared === undefined && !acceptShrink ? unknownPast(tally, job, regrouped) : undefined)
   return retain({ ...judged, withheld }, tally, tools)
 }
 
-/** Whether the source may have shrunk unseen: it has backups, and this machine does not remember how large it was. */
-function unknownPast({ continues }: Tally, { expectation }: Job): string | undefined {
+/** Whether entries that were put together with others may have got jobs of their own since then. */
+function haveLeft({ division }: Job, { apart = [] }: SourceSize): boolean {
+  const before = new Set(apart)
+  return division?.apart?.some((entry) => !before.has(entry)) === true
+}
+
+/** Whether the source may have shrunk unseen: it has backups, and how large it was is not known or not comparable. */
+function unknownPast({ continues }: Tally, { expectation }: Job, regrouped: boolean): string | undefined {
   if (!continues || expectation.maxShrinkPercent >= 100) return undefined
-  return 'nothing is remembered of the source in earlier backups, so nobody can tell whether it has shrunk; after the next good one it can be told'
+  const why = regrouped
+    ? 'entries of the source have got jobs of their own'
+    : 'nothing is remembered of the source in earlier backups'
+  return `${why}, so nobody can tell whether it has shrunk; after the next good one it can be told`
 }
 
 /** What follows a backup: its retention, or the note why there is none. */

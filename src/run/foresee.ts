@@ -7,11 +7,11 @@ import { defaultNames, parseName, type RepositoryName } from '../format/filename
 import { parseTime } from '../format/time.ts'
 import { isErrno } from '../lib/errors.ts'
 import type { Job } from '../plan/job.ts'
-import { ageText, timeText } from '../report/printable.ts'
+import { timeText } from '../report/printable.ts'
 import type { JobForecast } from '../report/plan-table.ts'
 import type { StatusDocument } from '../report/status-document.ts'
 import { hasBackups, judgeSource } from './judge-source.ts'
-import type { Orphan } from './orphans.ts'
+import { type Orphan, orphanObstacle } from './orphans.ts'
 import { isDue, retentionText, rulesOf } from './retention.ts'
 import type { Span } from './tally.ts'
 import { outsideWindow } from './window.ts'
@@ -39,19 +39,9 @@ export async function foresee(
 }
 
 /** An entry that is gone: shown, so that nobody is surprised by what stays or goes of it. */
-export function foreseeOrphan({ job, lastBackup }: Orphan, now: number): JobForecast {
-  const { orphanGrace } = job.retention
-  const age = lastBackup === undefined ? undefined : now - lastBackup
-  const rest =
-    age === undefined
-      ? 'by "duba prune" only, because this machine does not remember to have made them'
-      : age < orphanGrace
-        ? `in ${ageText(orphanGrace - age)}`
-        : 'from now on'
-  const why =
-    job.retention.time === undefined
-      ? 'the entry has vanished; without "retention_time" its backups stay'
-      : `the entry has vanished; its backups expire by age, ${rest}`
+export function foreseeOrphan(orphan: Orphan, now: number): JobForecast {
+  const { job } = orphan
+  const obstacle = orphanObstacle(orphan, now)
   return {
     job: job.name,
     source: job.path,
@@ -61,8 +51,8 @@ export function foreseeOrphan({ job, lastBackup }: Orphan, now: number): JobFore
     pruneDue: false,
     priority: job.priority,
     action: 'none',
-    why,
-    obstacle: { verdict: 'skipped', code: 'orphan', text: why },
+    why: obstacle.text,
+    obstacle,
   }
 }
 

@@ -31,6 +31,10 @@ export interface JobEnd {
   /** Whether the result is kept in the status document. */
   readonly recorded: boolean
   readonly standing: Standing | undefined
+  /** Whether nothing is to be remembered of the job any more. */
+  readonly forgotten: boolean
+  /** Of a job of several entries: those that have jobs of their own. */
+  readonly apart: readonly string[] | undefined
 }
 
 /** Runs a job. */
@@ -48,14 +52,14 @@ export async function runJob(job: Job, around: JobSurroundings): Promise<JobEnd>
   const place = hookPlace(job, around, log)
   const own = withLogTrouble(await withHooks(job, around, log, place), log)
   const done = remapped(own, context.verdicts)
-  const { also = [], recorded = true, ...performed } = done
+  const { also = [], recorded = true, forgotten = false, ...performed } = done
   const result: JobResult = { ...baseOf(job), ...performed, start, end: context.now(), log: log.path }
   for (const { code, text } of result.notes) log.write('notice', `note: ${text}`, { code })
   conclude(result, log, context)
   await onError(result, around, place)
   await log.close()
   tell(result, context)
-  return { result, also, recorded, standing: standingOf(own) }
+  return { result, also, recorded, standing: standingOf(own), forgotten, apart: job.division?.apart }
 }
 
 /** The result of a job that is not begun; its failure is told to the hooks too. */
@@ -73,7 +77,8 @@ export async function notBegun(
   await onError(result, around, hookPlace(job, around, log))
   await log.close()
   tell(result, context)
-  return { result, also: [], recorded: true, standing: standingOf(judged) }
+  const { apart } = job.division ?? {}
+  return { result, also: [], recorded: true, standing: standingOf(judged), forgotten: false, apart }
 }
 
 async function obstacleNow(

@@ -20,12 +20,12 @@ export function runPrune(
   { dryRun, known }: { readonly dryRun: boolean; readonly known: StatusDocument },
   context: RunContext,
 ): Promise<RunSummary> {
-  const gone = new Map(orphans.map(({ job, lastBackup }) => [job.name, lastBackup]))
+  const gone = new Map(orphans.map((orphan) => [orphan.job.name, orphan]))
   // Asked by hand, perhaps on another machine than the one that wrote: the host's name must be right.
-  const claimOf = ({ name }: Job): Claim => ({
+  const claimOf = ({ lastBackup }: Orphan): Claim => ({
     host: context.writer.host,
     machine: undefined,
-    unmarked: gone.get(name) !== undefined,
+    unmarked: lastBackup !== undefined,
   })
   const work: Work = {
     operation: 'prune',
@@ -33,10 +33,12 @@ export function runPrune(
     withHooks: false,
     exclusive: true,
     needsKeys: false,
-    perform: (tools) =>
-      gone.has(tools.job.name)
-        ? pruneOrphan(tools, claimOf(tools.job), dryRun)
-        : pruneJob(tools, { dryRun, known }),
+    perform: (tools) => {
+      const orphan = gone.get(tools.job.name)
+      return orphan === undefined
+        ? pruneJob(tools, { dryRun, known })
+        : pruneOrphan(tools, orphan, { claim: claimOf(orphan), dryRun })
+    },
   }
   const all = [...jobs, ...orphans.map(({ job }) => job)]
   // A source that is missing or shrunken is no obstacle here, but what a backup found of it is.
@@ -64,9 +66,17 @@ function whyBlocked(backup: StatusOperation | undefined): string | undefined {
   return last && standingOf({ verdict: last.verdict, reason: last.reason ?? undefined })?.blocked
 }
 
-/** The retention of an entry that is gone: not before its grace is over, only by age, and only where it is one's own. */
-export async function pruneOrphan(tools: JobTools, claim: Claim, dryRun: boolean): Promise<Performed> {
+/**
+ * The retention of an entry that is gone: not before its grace is over, only by age, and only where it is one's own. When
+ * nothing is left of it, it is forgotten.
+ */
+export async function pruneOrphan(
+  tools: JobTools,
+  orphan: Orphan,
+  { claim, dryRun }: { readonly claim: Claim; readonly dryRun: boolean },
+): Promise<Performed> {
   const { job, context, engine } = tools
+  if (orphan.blocked !== undefined) return blocked(orphan.blocked)
   const rule = rulesOf(job.retention).find((each) => each.rule === 'older-than')
   if (rule === undefined)
     return nothing('the source has vanished, and without "retention_time" its backups stay')
@@ -76,7 +86,8 @@ export async function pruneOrphan(tools: JobTools, claim: Claim, dryRun: boolean
   })
   if (failure !== undefined) return { ...nothing(''), verdict: 'failed', reason: failure }
   const chains = collection === undefined ? [] : [...collection.secondary, ...ofPrimary(collection)]
-  if (chains.length === 0) return nothing('the source has vanished, and there is no backup of it')
+  if (chains.length === 0)
+    return { ...nothing('the source has vanished, and there is no backup of it'), forgotten: true }
   const age = context.now() - Math.max(...chains.map(({ end }) => end))
   const { orphanGrace } = job.retention
   if (age < orphanGrace) {
@@ -85,7 +96,8 @@ export async function pruneOrphan(tools: JobTools, claim: Claim, dryRun: boolean
   }
   const pruned = await applyRules([rule], tools, { dryRun, abandonedBy: claim })
   if (pruned.reason?.code === 'marker-mismatch') return nothing(pruned.reason.text)
-  return performed(pruned, dryRun)
+  const forgotten = pruned.reason === undefined && pruned.chains.length === chains.length
+  return { ...performed(pruned, dryRun), forgotten }
 }
 
 const ofPrimary = ({ primary }: CollectionSummary) => (primary === undefined ? [] : [primary])

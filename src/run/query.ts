@@ -4,31 +4,29 @@ import type { CollectionSummary } from '../engine/events.ts'
 import { statusArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import { compareArgv, listArgv, type Look, versionsArgv } from '../plan/reading-argv.ts'
-import { statusOf } from '../report/status-document.ts'
+import { type StatusDocument, statusOf } from '../report/status-document.ts'
 import type { JobStatus } from '../report/summary-status.ts'
 import type { RunContext } from './context.ts'
 import { type EngineOutcome, runEngineProcess } from './engine-process.ts'
 import type { WireEvent } from './event-stream.ts'
 import { inParallel } from './pool.ts'
-import { readStatus } from './status-file.ts'
 
 export interface StatusQuestion {
   /** Nobody is asked: what is remembered must do. */
   readonly offline: boolean
   /** Tells of jobs too that are only remembered. */
   readonly all: boolean
+  /** What is remembered. */
+  readonly known: StatusDocument
 }
 
 /** Asks for the chains of each job and joins them with what is remembered of it. Secrets are not opened for this. */
 export async function queryStatus(
   jobs: readonly Job[],
-  { offline, all }: StatusQuestion,
+  { offline, all, known: document }: StatusQuestion,
   context: RunContext,
 ): Promise<JobStatus[]> {
   setMaxListeners(0, context.signal)
-  const document = await readStatus(context.places.stateDir, context.status, (text) => {
-    context.log.write('warning', text)
-  })
   const asked = await inParallel(jobs, context.parallel, async (job) => ({
     job: job.name,
     source: job.path,
@@ -38,7 +36,7 @@ export async function queryStatus(
     configured: true,
     vanished: false,
   }))
-  const configured = new Set(context.expected.map(({ job }) => job))
+  const configured = new Set(context.expected.flatMap(({ job, vanished }) => (vanished ? [] : [job])))
   const divided = context.expected
     .filter(({ source, configured: path }) => source !== path)
     .map(({ configured: path }) => path)

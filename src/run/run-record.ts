@@ -36,7 +36,8 @@ export async function openRecord(jobs: readonly Job[], work: Work, context: RunC
     },
     async close(summary, ends) {
       try {
-        const recording = { runId, now: summary.end, redact, expected: context.expected }
+        const forgotten = ends.filter((end) => end.forgotten).map(({ result }) => result.job)
+        const recording = { runId, now: summary.end, redact, expected: context.expected, forgotten }
         await recordRuns(places.stateDir, finished(ends, work), status, recording, (text) => {
           context.log.write('warning', text)
         })
@@ -90,7 +91,7 @@ function finished(ends: readonly JobEnd[], { operation }: Work): FinishedRun[] {
   const own =
     operation === 'cleanup'
       ? []
-      : kept.map(({ result, standing }): FinishedRun => ({ ...result, operation, standing }))
+      : kept.map(({ result, standing, apart }): FinishedRun => ({ ...result, operation, standing, apart }))
   return [...own, ...ends.flatMap(({ also }) => also)]
 }
 

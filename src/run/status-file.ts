@@ -101,6 +101,8 @@ export interface Recording {
   readonly redact: Redact
   /** Every job that the configuration asks for; undefined: not known to this operation, what stands there stays. */
   readonly expected?: readonly ExpectedJob[] | undefined
+  /** Jobs of which nothing is left to be remembered. */
+  readonly forgotten?: readonly string[]
 }
 
 /**

@@ -17,6 +17,8 @@ export type Performed = Omit<JobResult, 'job' | 'source' | 'destination' | 'star
   readonly recorded?: boolean
   /** Why no old backup may be deleted, although the verdict would let it. */
   readonly withheld?: string | undefined
+  /** Nothing is left to be remembered of the job. */
+  readonly forgotten?: boolean
 }
 
 /** What a run does with its jobs. */

@@ -6,6 +6,7 @@ import { expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { parseConfig } from '../../src/config/load.ts'
 import { backupArgv } from '../../src/plan/engine-argv.ts'
+import { nothingStored } from '../../src/plan/expand.ts'
 import type { Job } from '../../src/plan/job.ts'
 import { planJobs } from '../../src/plan/plan.ts'
 import { treeOf } from '../support/plan.ts'
@@ -38,7 +39,7 @@ test.each([
     '/home': ['alice/', 'bob/', 'note', '.cache/'],
     '/var/spool/cron': [],
   })
-  const { jobs, absent } = await planJobs(loaded, { tree, env: { HOME: '/root', PATH: '/bin' }, home: '/root' })
+  const { jobs, absent } = await planJobs(loaded, { tree, env: { HOME: '/root', PATH: '/bin' }, home: '/root', stored: nothingStored })
   const compare = (now: readonly Job[], before: readonly GoldenJob[] = []): void => {
     expect(now).toHaveLength(before.length)
     for (const [index, { argv, obstacle, ...same }] of before.entries()) {

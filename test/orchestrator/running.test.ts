@@ -42,6 +42,15 @@ function duba(...argv: string[]): { status: number | null; jobs: JobJson[]; stde
   return { status: ran.status, jobs, stderr: ran.stderr }
 }
 
+function check(): [number | null, string] {
+  const words = [main, '--config', config, 'check', '--lengthy']
+  const { status, stdout } = spawnSync(process.execPath, words, {
+    env: baseEnvironment(root),
+    encoding: 'utf8',
+  })
+  return [status, stdout]
+}
+
 const manifests = (path: string): string[] =>
   readdirSync(path).filter((name) => name.includes('.manifest') && name.startsWith('duplicity-full'))
 const destOf = (source: string): string => `${at('dest')}${at(source)}`
@@ -121,20 +130,35 @@ describe('runs with real engines', () => {
     expect(duba('backup', '--full')).toMatchObject({ status: 0 })
   })
 
-  test('an entry that vanished is shown, kept for its grace, and then goes', () => {
+  test('an entry that vanished is warned of once, named and kept for its grace, and then goes', () => {
     rmSync(at('home/eve'), { recursive: true })
     const sources = (more: object): object => ({
       backup_sources: [{ path: at('home'), divide: true, retention_time: '1s', ...more }],
     })
     configure(sources({}))
     const planned = duba('plan').jobs as unknown as { job: string; obstacle: { code: string } | null }[]
-    expect(planned.find(({ job }) => job === at('home/eve'))?.obstacle?.code).toBe('orphan')
-    expect(duba('backup').jobs.map(({ job }) => job)).toEqual([at('home/bob')])
+    expect(planned.find(({ job }) => job === at('home/eve'))?.obstacle?.code).toBe('vanished')
+    const told = (ran: { jobs: JobJson[] }): unknown[] =>
+      ran.jobs.map(({ job, verdict, reason }) => [job, verdict, reason?.code])
+    const first = duba('backup')
+    expect([first.status, ...told(first)]).toEqual([
+      3,
+      [at('home/bob'), 'ok', undefined],
+      [at('home/eve'), 'warning', 'vanished'],
+    ])
+    expect(check()).toEqual([1, expect.stringContaining(`${at('home/eve')}: backup warning: the entry has`)])
+    const eve = `${at('home/eve').slice(1).replaceAll('/', '-')}.log`
+    expect(readFileSync(join(at('log'), eve), 'utf8')).toContain('warning: the entry has vanished; its')
+    const second = duba('backup')
+    expect([second.status, told(second)[1]]).toEqual([0, [at('home/eve'), 'skipped', 'orphan']])
+    expect(check()).toEqual([0, expect.stringContaining(`${at('home/eve')}  the entry has vanished; its`)])
     expect(manifests(destOf('home/eve'))).toHaveLength(1)
     configure(sources({ orphan_grace: 1 }))
     expect(duba('backup').status).toBe(0)
     expect(manifests(destOf('home/eve'))).toEqual([])
     expect(manifests(destOf('home/bob'))).toHaveLength(1)
+    expect(check()).toEqual([0, expect.not.stringContaining('home/eve')])
+    expect(told(duba('backup'))).toEqual([[at('home/bob'), 'ok', undefined]])
   })
 
   test('a shrunken source fails, keeps everything, and is accepted when asked', () => {

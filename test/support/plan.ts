@@ -1,7 +1,7 @@
 /** Plans a configuration over a file system that is given as a map. */
 import type { DubaConfig } from '../../src/config/config.generated.ts'
 import { parseConfig } from '../../src/config/load.ts'
-import type { Expansion } from '../../src/plan/expand.ts'
+import { type Expansion, type Host, nothingStored } from '../../src/plan/expand.ts'
 import { planJobs } from '../../src/plan/plan.ts'
 import type { SourceTree } from '../../src/plan/source-tree.ts'
 
@@ -42,8 +42,9 @@ export async function plan(
   keys: Partial<DubaConfig>,
   tree: Tree,
   env: Readonly<Record<string, string>> = {},
+  stored: Host['stored'] = nothingStored,
 ): Promise<Expansion> {
   const config = { encryption: 'none', backup_dest: 'file:///b', backup_sources: [], ...keys }
   const loaded = parseConfig(JSON.stringify(config), 'duba.json')
-  return planJobs(loaded, { tree: treeOf(tree), env, home: '/root' })
+  return planJobs(loaded, { tree: treeOf(tree), env, home: '/root', stored })
 }

@@ -1,5 +1,4 @@
 /** `duba backup`: backs up the configured sources; the default command. */
-import type { Expansion } from '../../plan/expand.ts'
 import { chooseJobs } from '../../plan/plan.ts'
 import { statusOf } from '../../report/status-document.ts'
 import { exitOfRun, type RunSummary, summaryJson } from '../../report/summary.ts'
@@ -12,7 +11,7 @@ import { tellRunFailure } from '../../run/run-jobs.ts'
 import { readStatus } from '../../run/status-file.ts'
 import { tellConfigFailure } from '../config-failure.ts'
 import { writeJson, writeLines } from '../io.ts'
-import { openSession } from '../session.ts'
+import { openSession, type Session } from '../session.ts'
 import { type Command, isOn, onOrOff, text, texts } from './command.ts'
 
 export const backupCommand: Command = {
@@ -63,11 +62,12 @@ export const backupCommand: Command = {
       metrics: text(args['metrics']),
       progress: quiet ? false : onOrOff(args['progress']),
     }
-    const { plan, context } = await openSession(given, shell).catch(async (error: unknown) => {
+    const session = await openSession(given, shell).catch(async (error: unknown) => {
       if (!isOn(args['dryRun'])) await tellConfigFailure(error, given.config, shell)
       throw error
     })
-    const { jobs, orphans, known } = await choose(texts(args['job']), plan, context).catch(
+    const { context } = session
+    const { jobs, orphans, known } = await choose(texts(args['job']), session).catch(
       async (error: unknown) => {
         await tellRunFailure(error, backupWork(isOn(args['dryRun'])), context)
         throw error
@@ -95,13 +95,11 @@ export const backupCommand: Command = {
 }
 
 /** What is to be done, and what is known of it. Throws JOB_UNKNOWN. */
-async function choose(words: readonly string[], plan: Expansion, context: RunContext) {
+async function choose(words: readonly string[], { plan, known: remembered, warn }: Session) {
   const jobs = chooseJobs(plan, words)
-  const known = await readStatus(context.places.stateDir, context.status, (trouble) => {
-    context.log.write('warning', trouble)
-  })
+  const known = await remembered()
   // What has vanished belongs to no job that can be named.
-  const orphans = words.length > 0 ? [] : await findOrphans(plan, known)
+  const orphans = words.length > 0 ? [] : await findOrphans(plan, known, warn)
   return { jobs, orphans, known }
 }
 

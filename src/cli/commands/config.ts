@@ -11,7 +11,7 @@ import { UserError } from '../../lib/errors.ts'
 import { patternFaults } from '../../plan/pattern-faults.ts'
 import { ofHost } from '../../plan/foreign-host.ts'
 import { checkJobs } from '../../plan/collisions.ts'
-import { expand } from '../../plan/expand.ts'
+import { expand, nothingStored } from '../../plan/expand.ts'
 import { realTree } from '../../plan/source-tree.ts'
 import { dubaExit } from '../../report/exit-code.ts'
 import { createRedact } from '../../report/log-redact.ts'
@@ -85,7 +85,12 @@ async function validate({ configured, candidate, part, json }: Validating, shell
       ...(await checkFiles(loaded.config, loaded.locate, { uid: shell.uid, absent: 'fault' })),
       ...(await patternFaults(loaded.config, realTree)),
     ]
-    const expansion = await expand(loaded.config, { tree: realTree, env: shell.env, home: shell.home })
+    const expansion = await expand(loaded.config, {
+      tree: realTree,
+      env: shell.env,
+      home: shell.home,
+      stored: nothingStored,
+    })
     faults.push(...checkJobs(loaded, expansion.jobs))
     if (faults.length > 0) throw configError(loaded.files, faults)
     const { jobs, absent } = expansion

@@ -6,7 +6,6 @@ import { chooseJobs } from '../../plan/plan.ts'
 import { planJson, planTable } from '../../report/plan-table.ts'
 import { foresee, foreseeOrphan } from '../../run/foresee.ts'
 import { findOrphans } from '../../run/orphans.ts'
-import { readStatus } from '../../run/status-file.ts'
 import { writeJson, writeLines } from '../io.ts'
 import { openSession } from '../session.ts'
 import { type Command, isOn, text, texts } from './command.ts'
@@ -22,15 +21,18 @@ export const planCommand: Command = {
     json: { type: 'boolean', describe: 'Print it as JSON' },
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
+    const {
+      plan,
+      context,
+      known: remembered,
+      warn,
+    } = await openSession({ config: text(args['config']) }, shell)
     const words = texts(args['job'])
     const now = shell.now()
-    const known = await readStatus(context.places.stateDir, context.status, (trouble) => {
-      context.log.write('warning', trouble)
-    })
+    const known = await remembered()
     const options = { now, full: isOn(args['full']) }
     const jobs = await Promise.all(chooseJobs(plan, words).map((job) => foresee(job, known, options)))
-    const orphans = words.length > 0 ? [] : await findOrphans(plan, known)
+    const orphans = words.length > 0 ? [] : await findOrphans(plan, known, warn)
     const forecasts = [...jobs, ...orphans.map((orphan) => foreseeOrphan(orphan, now))]
     await context.log.close()
     if (isOn(args['json'])) writeJson(shell.stdout, planJson(forecasts, now), context.redact)

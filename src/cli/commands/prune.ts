@@ -2,7 +2,6 @@
 import { chooseJobs } from '../../plan/plan.ts'
 import { findOrphans } from '../../run/orphans.ts'
 import { runPrune } from '../../run/prune.ts'
-import { readStatus } from '../../run/status-file.ts'
 import { openSession } from '../session.ts'
 import { type Command, isOn, text, texts } from './command.ts'
 import { printSummary } from './summary.ts'
@@ -18,12 +17,11 @@ export const pruneCommand: Command = {
     json: { type: 'boolean', describe: 'Print the summary as JSON' },
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']), trustsFiles: true }, shell)
+    const session = await openSession({ config: text(args['config']), trustsFiles: true }, shell)
+    const { plan, context } = session
     const words = texts(args['job'])
-    const known = await readStatus(context.places.stateDir, context.status, (trouble) => {
-      context.log.write('warning', trouble)
-    })
-    const orphans = await findOrphans(plan, known)
+    const known = await session.known()
+    const orphans = await findOrphans(plan, known, session.warn)
     // One that has vanished can be named too.
     const named = orphans.filter(({ job }) => words.length === 0 || words.includes(job.name))
     const rest = words.filter((word) => !named.some(({ job }) => job.name === word))

@@ -19,10 +19,10 @@ export const statusCommand: Command = {
     offline: { type: 'boolean', describe: 'Ask no destination: show what is remembered of the last runs' },
   },
   async run(args, shell) {
-    const { plan, context } = await openSession({ config: text(args['config']) }, shell)
+    const { plan, context, known } = await openSession({ config: text(args['config']) }, shell)
     const names = texts(args['job'])
     const jobs = chooseJobs(plan, names)
-    const question = { offline: isOn(args['offline']), all: names.length === 0 }
+    const question = { offline: isOn(args['offline']), all: names.length === 0, known: await known() }
     const statuses = await queryStatus(jobs, question, context)
     await context.log.close()
     const now = shell.now()

@@ -78,3 +78,36 @@ test('a pattern file that is not there stops the jobs that need it', async () =>
   )
   expect(jobs[0]?.obstacle).toMatchObject({ verdict: 'failed', code: 'patterns-unreadable' })
 })
+
+test('what has backups at the destination, or did once, stays by itself too; so does what was put together', async () => {
+  const asked: string[] = []
+  const sources = [
+    { path: '/home', divide: { max_jobs: 1 } },
+    { path: '/srv', divide: true },
+    { path: '/etc', dest: 'file:///b/home/etc' },
+  ]
+  const jobsWith = async (entries: string[], whole: boolean): Promise<string[]> => {
+    const { jobs } = await plan(
+      { backup_sources: sources },
+      { ...tree, '/srv': ['x'] },
+      {},
+      (source, others) => {
+        asked.push(source.path, ...others.map(({ name }) => name))
+        return Promise.resolve({ entries, whole, troubles: [] })
+      },
+    )
+    return jobs.map(({ name }) => name)
+  }
+  expect(await jobsWith(['tiny', 'small'], false)).toEqual([
+    '/home/small',
+    '/home/tiny',
+    '/home',
+    '/srv/x',
+    '/etc',
+  ])
+  // Where nothing is put together, nobody looks.
+  expect(asked).toEqual(['/home', '/etc', '/home', '/srv'])
+  const all = ['big', 'small', 'tiny', 'old']
+  expect(await jobsWith(all, false)).not.toContain('/home')
+  expect(await jobsWith(all, true)).toContain('/home')
+})

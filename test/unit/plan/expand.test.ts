@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseConfig } from '../../../src/config/load.ts'
+import { nothingStored } from '../../../src/plan/expand.ts'
 import { planJobs } from '../../../src/plan/plan.ts'
 import { plan, treeOf } from '../../support/plan.ts'
 
@@ -133,7 +134,12 @@ test.each(readdirSync(examples))('the example %s expands', async (file) => {
     '/home': ['alice/', 'bob/'],
     '/srv/www': ['example.com/'],
   })
-  const { jobs } = await planJobs(loaded, { tree, env: { HOME: '/root' }, home: '/root' })
+  const { jobs } = await planJobs(loaded, {
+    tree,
+    env: { HOME: '/root' },
+    home: '/root',
+    stored: nothingStored,
+  })
   expect(jobs.length).toBeGreaterThan(0)
   expect(jobs.map(({ obstacle }) => obstacle).filter((obstacle) => obstacle !== undefined)).toEqual([])
 })

@@ -26,7 +26,7 @@ const expansion = storing(
     ...planned,
     jobs: planned.jobs.map((job) => (job.path === '/x' ? { ...job, name: `x@${job.name}` } : job)),
   },
-  { entries: [], whole: undefined },
+  { entries: [], whole: undefined, troubles: [] },
 )
 
 /** The plan, with the same stored at the destination of each divided source. */
@@ -72,7 +72,7 @@ describe('the place of a path', () => {
       placesOf(expansion, word).map(({ jobs, inside }) => jobs[0].name + (inside === '' ? '' : ` ${inside}`))
 
     test('that is gone from the disk, entries are those of the destination, and the outer ones come first', async () => {
-      const gone = storing(await planned({}), { entries: ['bob', 'eve'], whole: true })
+      const gone = storing(await planned({}), { entries: ['bob', 'eve'], whole: true, troubles: [] })
       expect(names(gone, '/home')).toEqual(['homes', 'homes/bob', 'homes/eve'])
       expect(names(gone, 'homes')).toEqual(['homes', 'homes/bob', 'homes/eve'])
       expect(names(gone, '/home/eve/x')).toEqual(['homes/eve x'])
@@ -81,7 +81,10 @@ describe('the place of a path', () => {
     })
 
     test('whose destination cannot be listed, the entries that were put together may be there', async () => {
-      const places = placesOf(storing(await planned({}), { entries: ['bob'], whole: undefined }), '/home')
+      const places = placesOf(
+        storing(await planned({}), { entries: ['bob'], whole: undefined, troubles: [] }),
+        '/home',
+      )
       expect(places.map(({ path, guessed }) => [path, guessed])).toEqual([
         ['/home', true],
         ['/home/bob', false],
@@ -89,7 +92,7 @@ describe('the place of a path', () => {
     })
 
     test('that has nothing at its destination, nothing is guessed', async () => {
-      const none = storing(await planned({}), { entries: [], whole: false })
+      const none = storing(await planned({}), { entries: [], whole: false, troubles: [] })
       expect(() => names(none, '/home')).toThrow(/none is there now, and no backups of any were found/)
       expect(names(none, '/home/bob')).toEqual(['homes/bob'])
     })
@@ -98,6 +101,7 @@ describe('the place of a path', () => {
       const there = storing(await planned({ '/home': ['bob', 'small'] }), {
         entries: ['old'],
         whole: undefined,
+        troubles: [],
       })
       expect(names(there, '/home/small/x')).toEqual(['homes small/x'])
       expect(names(there, '/home/gone')).toEqual(['homes/gone'])

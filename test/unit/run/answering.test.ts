@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { expand } from '../../../src/plan/expand.ts'
+import { expand, nothingStored } from '../../../src/plan/expand.ts'
 import type { SourceTree } from '../../../src/plan/source-tree.ts'
 import { Answering, answeringTree } from '../../../src/run/answering.ts'
 
@@ -63,6 +63,11 @@ test('a source that does not answer gives its job a verdict of its own, and the 
       { path: '/etc' },
     ],
   }
-  const { jobs } = await expand(config, { tree: answeringTree(tree, answering), env: {}, home: '/root' })
+  const { jobs } = await expand(config, {
+    tree: answeringTree(tree, answering),
+    env: {},
+    home: '/root',
+    stored: nothingStored,
+  })
   expect(jobs.map(({ obstacle }) => obstacle?.verdict)).toEqual(['stalled', 'stalled', undefined])
 })
