@@ -9,6 +9,7 @@ import { runHooks } from '../run/hooks.ts'
 import { failureFacts } from '../run/run-jobs.ts'
 import { SecretValues } from '../run/secret-values.ts'
 import { type Shell, writeLines } from './io.ts'
+import { configSilence } from './read-config.ts'
 
 /** Tells the hooks of an error with which a run ended before its configuration was there, whatever it is. */
 export async function tellConfigFailure(
@@ -22,6 +23,7 @@ export async function tellConfigFailure(
   const say = (text: string): void => {
     writeLines(shell.stderr, [`duba: ${printable(redact(text))}`])
   }
+  if ((await configSilence(file)) !== undefined) return
   try {
     const place = {
       hooks: { on_error: [...(await failureHooks(file, shell))] },

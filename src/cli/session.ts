@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { DubaConfig } from '../config/config.generated.ts'
 import { checkFiles } from '../config/check-files.ts'
 import { configError, showFault } from '../config/fault.ts'
-import { defaultConfigFile, loadConfig } from '../config/load.ts'
+import { defaultConfigFile } from '../config/load.ts'
 import { secretsOfEnvironment, secretValues } from '../config/secrets.ts'
 import { once } from '../lib/once.ts'
 import { ofForeignHost, ofHost } from '../plan/foreign-host.ts'
@@ -15,7 +15,7 @@ import { createMasking } from '../report/log-redact.ts'
 import { consoleFormat } from '../report/console.ts'
 import { parseLevel } from '../report/log.ts'
 import type { StatusDocument } from '../report/status-document.ts'
-import { answeringTree } from '../run/answering.ts'
+import { answering, answeringTree } from '../run/answering.ts'
 import { expectedJobs } from '../run/expected.ts'
 import { defaultParallel, type RunContext } from '../run/context.ts'
 import { missedJobs } from '../run/orphans.ts'
@@ -25,6 +25,7 @@ import { readStatus } from '../run/status-file.ts'
 import { storedEntries } from '../run/stored-entries.ts'
 import { openConsole } from './console.ts'
 import type { Io, Shell } from './io.ts'
+import { readConfig } from './read-config.ts'
 
 export interface Session {
   readonly config: DubaConfig
@@ -51,7 +52,7 @@ export interface SessionOptions {
 /** Opens a session; from then on, secrets are masked. Throws CONFIG_UNREADABLE and CONFIG_INVALID. */
 export async function openSession(options: SessionOptions, shell: Shell): Promise<Session> {
   const file = options.config === undefined ? defaultConfigFile : resolve(shell.cwd, options.config)
-  const read = await loadConfig(file, shell)
+  const read = await readConfig(file, shell)
   const { host } = options
   const { hostname } = shell
   const own =
@@ -62,7 +63,11 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
   const { redact } = masking
   shell.masking.redact = redact
   if (options.trustsFiles === true) {
-    const faults = await checkFiles(config, loaded.locate, { uid: shell.uid, absent: 'ignored' })
+    const faults = await checkFiles(config, loaded.locate, {
+      uid: shell.uid,
+      absent: 'ignored',
+      silence: (path) => answering.silence(path),
+    })
     if (faults.length > 0) throw configError(loaded.files, faults)
   }
   const runId = shell.newRunId()

@@ -19,19 +19,36 @@ interface NamedFile {
   readonly program?: true
 }
 
+export interface FileChecking {
+  readonly uid: number
+  readonly absent: 'fault' | 'ignored'
+  readonly silence: (path: string) => Promise<string | undefined>
+}
+
 /**
  * Faults of files that others than root and the user `uid` can have changed. `absent`: whether a file that is not there
  * or cannot be opened, or started if it is a program, is a fault too; a run tells it where it needs the file. A program
  * that is not named by its whole path is always a fault: nobody can say which one it will be. Opens the files and starts
- * nothing.
+ * nothing. `silence`: what to say of a path whose file system does not answer; what could be started from there is a fault.
  */
 export async function checkFiles(
   config: DubaConfig,
   locate: Locate,
-  { uid, absent }: { readonly uid: number; readonly absent: 'fault' | 'ignored' },
+  { uid, absent, silence }: FileChecking,
 ): Promise<Fault[]> {
   const faults: Fault[] = []
   for (const { file, path, argument, program } of namedFiles(config)) {
+    const silent = file.startsWith('/') ? await silence(file) : undefined
+    if (silent !== undefined) {
+      const isPattern = argument === undefined && program === undefined
+      const objection = {
+        message: `cannot be looked at: ${silent}`,
+        remedy: 'Mount it, or remove its name here.',
+      }
+      if (absent === 'fault' || !isPattern)
+        faults.push({ ...locate(path), value: JSON.stringify(file), ...objection })
+      continue
+    }
     if (argument !== undefined && !(await isScript(file, argument.interpreted))) continue
     const objections = [...(program === true ? await programObjections(file, absent) : [])]
     if (program === undefined || file.startsWith('/')) {

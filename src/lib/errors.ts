@@ -71,6 +71,7 @@ export const errorCodes = {
   STATUS_UNREADABLE: 'The document that says what was last done cannot be read or used.',
   JOB_UNKNOWN: 'No job of this name or path is configured.',
   JOB_FAILED: 'A job failed; its log says why.',
+  NO_ANSWER: 'A file system did not answer in time.',
   NOTHING_DONE: 'Nothing was done because another run holds the lock.',
 } as const
 

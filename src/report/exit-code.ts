@@ -83,6 +83,7 @@ export const dubaExit = {
   STATUS_UNREADABLE: 1,
   JOB_UNKNOWN: 2,
   JOB_FAILED: 1,
+  NO_ANSWER: 1,
   NOTHING_DONE: 75,
 } as const satisfies Record<ErrorCode, DubaStatus>
 
@@ -151,6 +152,7 @@ export const engineExit = {
   STATUS_UNREADABLE: 1,
   JOB_UNKNOWN: 2,
   JOB_FAILED: 1,
+  NO_ANSWER: 1,
   NOTHING_DONE: 23,
 } as const satisfies Record<ErrorCode, number>
 

@@ -126,6 +126,7 @@ async function watched(job: Job, around: JobSurroundings, log: JobLog): Promise<
     return await work.perform(toolsOf({ job: opened, log, context, signal, threads, command, touch }))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
+    if (error.code === 'NO_ANSWER') return without('stalled', { code: 'stalled', text: error.message })
     const hint = error.dubaHint === undefined ? '' : ` ${error.dubaHint}`
     return without('failed', { code: reasonCode(error.code), text: `${error.message}.${hint}` })
   } finally {

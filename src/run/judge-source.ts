@@ -4,6 +4,7 @@ import { isErrno } from '../lib/errors.ts'
 import { canonicalPath, contains } from '../plan/names.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
+import { localDirectory } from '../plan/url-steps.ts'
 import { lastGood, type StatusDocument, statusOf } from '../report/status-document.ts'
 import { answering } from './answering.ts'
 
@@ -20,13 +21,18 @@ export async function judgeSource(
     return sourceEmpty(path, 'it has entries that were backed up', expectation.mustExist)
   }
   if (obstacle !== undefined) return obstacle
-  const silence = await answering.silence(path)
+  const silence = (await answering.silence(path)) ?? (await destinationSilence(job))
   if (silence !== undefined) return { verdict: 'stalled', code: 'stalled', text: silence }
   if (!(await isEmptyDirectory(path))) return undefined
   const before = lastGood(statusOf(known, job.name)?.operations.backup)?.source_files ?? 0
   // The directory itself counts as an entry.
   if (!expectation.mustExist && (before <= 1 || acceptShrink)) return undefined
   return sourceEmpty(path, `it had ${before} entries in its last good backup`, before <= 1)
+}
+
+async function destinationSilence({ destination }: Job): Promise<string | undefined> {
+  const directory = localDirectory(destination)
+  return directory === undefined ? undefined : answering.silence(directory)
 }
 
 /** Whether something of the job was ever backed up, as far as this machine remembers. */

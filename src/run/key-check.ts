@@ -1,5 +1,5 @@
 /** Looks all keys of a run up before anything of it begins. */
-import { messageOf, UserError } from '../lib/errors.ts'
+import { hasCode, messageOf, UserError } from '../lib/errors.ts'
 import { keysArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import { forOperators } from '../report/operator-words.ts'
@@ -79,7 +79,8 @@ async function ask(group: readonly Job[], context: RunContext): Promise<KeyTroub
     if (failure?.code === 'deadline') return [{ jobs: group, text: unanswered(patience), hung: true }]
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    if (!context.signal.aborted) troubles.push({ jobs: group, text: messageOf(error), hung: false })
+    const hung = hasCode(error, 'NO_ANSWER')
+    if (!context.signal.aborted) troubles.push({ jobs: group, text: messageOf(error), hung })
   } finally {
     watch.end()
   }

@@ -2,7 +2,7 @@
  * Follows references to secrets: files, variables, credentials of systemd, programs. Only what needs a secret asks, once
  * for each reference. An error names the place and never what is there.
  */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type SecretReference, showReference } from '../config/secret-refs.ts'
 import { examineFile, openObjection, type Objection, readTrusted } from '../config/trusted-file.ts'
@@ -10,6 +10,7 @@ import { UserError } from '../lib/errors.ts'
 import { type Environment, engineEnvironment } from '../plan/environment.ts'
 import type { Job } from '../plan/job.ts'
 import type { Masking } from '../report/log-redact.ts'
+import { type Answering, answering } from './answering.ts'
 import { drain } from './engine-process.ts'
 import { startGroup } from './process-group.ts'
 
@@ -21,6 +22,8 @@ export interface SecretSurroundings {
   /** Milliseconds for a program that prints a secret; 30 s if left out. */
   readonly patience?: number
   readonly warn: (text: string) => void
+  /** Looks first whether a file's directory answers. */
+  readonly watch?: Pick<Answering, 'silence'>
 }
 
 /** Bytes of a secret at most. */
@@ -41,13 +44,13 @@ export class SecretValues {
     this.#around = around
   }
 
-  /** The job with every variable in its environment. Throws SECRET_MISSING. */
+  /** The job with every variable in its environment. Throws SECRET_MISSING and NO_ANSWER. */
   async open(job: Job): Promise<Job> {
     if (Object.keys(job.secrets).length === 0) return job
     return { ...job, env: { ...job.env, ...(await this.resolve(job.secrets)) }, secrets: {} }
   }
 
-  /** The variables of a hook or a job. Each reference is followed once. Throws SECRET_MISSING. */
+  /** The variables of a hook or a job. Each reference is followed once. Throws SECRET_MISSING and NO_ANSWER. */
   async resolve(references: Readonly<Record<string, SecretReference>>): Promise<Record<string, string>> {
     const values: Record<string, string> = {}
     for (const [name, reference] of Object.entries(references)) {
@@ -94,7 +97,11 @@ export class SecretValues {
   }
 
   async #readFile(path: string, place: string): Promise<Uint8Array> {
-    const { uid, warn } = this.#around
+    const { uid, warn, watch = answering } = this.#around
+    const silence = await watch.silence(dirname(path))
+    if (silence !== undefined) {
+      throw new UserError('NO_ANSWER', `A secret cannot be had: the ${place} cannot be read: ${silence}`)
+    }
     const { bytes, objections, exposed } = await trying(place, () => readTrusted(path, { uid, limit }))
     refuse(place, objections)
     if (exposed)

@@ -19,6 +19,7 @@ import { watchedOfConfig } from '../../report/watched.ts'
 import { placesOf } from '../../run/places.ts'
 import { readStatusFile, statusFileName } from '../../run/status-file.ts'
 import { type Shell, writeLines } from '../io.ts'
+import { configSilence } from '../read-config.ts'
 import { type Command, isOn, text, texts } from './command.ts'
 
 /** Where the status document of root is, for those who cannot read the configuration. */
@@ -115,6 +116,7 @@ async function readConfig(
   const file = given === undefined ? defaultConfigFile : resolve(shell.cwd, given)
   try {
     // Only names are taken from it: whoever owns it may have written it.
+    if ((await configSilence(file)) !== undefined) return undefined
     const { uid } = await stat(file).catch(() => shell)
     return (await loadConfig(file, { uid })).config
   } catch (error) {

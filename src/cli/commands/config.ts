@@ -4,7 +4,7 @@ import { checkFiles } from '../../config/check-files.ts'
 import { effectiveConfig, settingsByOrigin } from '../../config/effective.ts'
 import { ConfigError, configError, type Fault, showFault } from '../../config/fault.ts'
 import { showPath } from '../../config/json-text.ts'
-import { defaultConfigFile, loadCandidate, loadConfig, type LoadedConfig } from '../../config/load.ts'
+import { defaultConfigFile, loadCandidate, type LoadedConfig } from '../../config/load.ts'
 import { secretValues } from '../../config/secrets.ts'
 import { configSchema } from '../../config/validate.ts'
 import { UserError } from '../../lib/errors.ts'
@@ -16,7 +16,9 @@ import { realTree } from '../../plan/source-tree.ts'
 import { dubaExit } from '../../report/exit-code.ts'
 import { createRedact } from '../../report/log-redact.ts'
 import { printable } from '../../report/printable.ts'
+import { answering, answeringTree } from '../../run/answering.ts'
 import { type Shell, writeJson, writeLines } from '../io.ts'
+import { readConfig } from '../read-config.ts'
 import { type Command, isOn, text } from './command.ts'
 
 export const configCommand: Command = {
@@ -54,7 +56,7 @@ export const configCommand: Command = {
         writeJson(shell.stdout, configSchema, (part) => part)
         return 0
       case 'show':
-        show(await loadConfig(configured, shell), { json, origin: isOn(args['origin']) }, shell)
+        show(await readConfig(configured, shell), { json, origin: isOn(args['origin']) }, shell)
         return 0
       default: {
         const candidate = file === undefined ? undefined : resolve(shell.cwd, file)
@@ -77,16 +79,18 @@ async function validate({ configured, candidate, part, json }: Validating, shell
     // The configuration itself is judged as a run would judge it, however it is named.
     const read =
       candidate === undefined || (candidate === configured && !part)
-        ? await loadConfig(configured, shell)
+        ? await readConfig(configured, shell)
         : await loadCandidate(candidate, { ...shell, of: part ? configured : undefined })
     const loaded = { ...read, config: ofHost(read.config, read.config.host ?? shell.hostname) }
     shell.masking.redact = createRedact(secretValues(loaded.config))
+    const tree = answeringTree(realTree)
+    const silence = (path: string) => answering.silence(path)
     const faults = [
-      ...(await checkFiles(loaded.config, loaded.locate, { uid: shell.uid, absent: 'fault' })),
-      ...(await patternFaults(loaded.config, realTree)),
+      ...(await checkFiles(loaded.config, loaded.locate, { uid: shell.uid, absent: 'fault', silence })),
+      ...(await patternFaults(loaded.config, tree)),
     ]
     const expansion = await expand(loaded.config, {
-      tree: realTree,
+      tree,
       env: shell.env,
       home: shell.home,
       stored: nothingStored,

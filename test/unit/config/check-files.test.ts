@@ -8,6 +8,7 @@ import { useTempDir } from '../../support/temp.ts'
 
 const all = useTempDir('files')
 const uid = process.getuid?.() ?? 0
+const silence = (): Promise<undefined> => Promise.resolve(undefined)
 
 test('hooks, programs and pattern files must not be writable by others', async () => {
   const dir = mkdtempSync(join(all, 'x'))
@@ -44,7 +45,7 @@ test('hooks, programs and pattern files must not be writable by others', async (
     'duba.json',
   )
   const told = async (absent: 'fault' | 'ignored'): Promise<string[]> =>
-    (await checkFiles(config, locate, { uid, absent })).map(
+    (await checkFiles(config, locate, { uid, absent, silence })).map(
       ({ path, message }) => `${showPath(path)} ${message}`,
     )
   const faults = [
@@ -86,10 +87,30 @@ test('a script that is given to a program is judged as the program, data is not'
     }),
     'duba.json',
   )
-  const faults = await checkFiles(config, locate, { uid, absent: 'fault' })
+  const faults = await checkFiles(config, locate, { uid, absent: 'fault', silence })
   expect(faults.map(({ path }) => showPath(path))).toEqual([
     'hooks.before[0].command[2]',
     'hooks.before[1].command[1]',
     'env.X.$command[2]',
   ])
+})
+
+test('what does not answer is never started; patterns in such a place are told by the jobs that need them', async () => {
+  const { config, locate } = parseConfig(
+    JSON.stringify({
+      backup_dest: 'file:///b',
+      encryption: 'none',
+      exclude_files: ['/dead/patterns'],
+      hooks: { before: [{ command: ['/dead/program', '/dead/argument'] }] },
+      backup_sources: [],
+    }),
+    'duba.json',
+  )
+  const dead = (path: string): Promise<string | undefined> =>
+    Promise.resolve(path.startsWith('/dead') ? `${path} did not answer` : undefined)
+  const told = async (absent: 'fault' | 'ignored'): Promise<string[]> =>
+    (await checkFiles(config, locate, { uid, absent, silence: dead })).map(({ message }) => message)
+  const started = ['program', 'argument'].map((name) => `cannot be looked at: /dead/${name} did not answer`)
+  expect(await told('ignored')).toEqual(started)
+  expect(await told('fault')).toEqual(['cannot be looked at: /dead/patterns did not answer', ...started])
 })

@@ -110,3 +110,22 @@ test('a program that leaves something behind with its output does not keep us, a
   await new Promise((resolve) => setTimeout(resolve, 2500))
   expect(existsSync(marker)).toBe(false)
 }, 20_000)
+
+test('a file in a place that does not answer is not waited for, and that is no fault of the secret', async () => {
+  const looked: string[] = []
+  const silence = (path: string): Promise<string> => {
+    looked.push(path)
+    return Promise.resolve(`${path} did not answer`)
+  }
+  store = new SecretValues(
+    {},
+    { add: () => undefined },
+    {
+      ...{ uid: 0, signal: new AbortController().signal, warn: () => undefined },
+      watch: { silence },
+    },
+  )
+  const error: unknown = await store.resolve({ X: { $file: '/dead/x' } }).catch((thrown: unknown) => thrown)
+  expect([hasCode(error, 'NO_ANSWER'), looked]).toEqual([true, ['/dead']])
+  expect(String(error)).toContain('/dead did not answer')
+})
