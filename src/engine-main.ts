@@ -6,7 +6,8 @@ import { performance } from 'node:perf_hooks'
 import { openBackend } from './backend/open.ts'
 import type { EngineParts } from './cli/engine/io.ts'
 import { runEngine } from './cli/engine/main.ts'
-import { argumentBytes, processIo, readIfThere } from './cli/engine/process-io.ts'
+import { processIo } from './cli/engine/process-io.ts'
+import { argumentBytes, readIfThere } from './cli/kernel-text.ts'
 import { createCrypt } from './crypt/create.ts'
 import { startReadingThread } from './crypt/reading-thread.ts'
 import { backup } from './engine/backup.ts'
@@ -21,6 +22,7 @@ import { OwnerTable, readOwnerFiles } from './engine/select/owner.ts'
 import { collectionStatus } from './engine/status.ts'
 import { verify } from './engine/verify.ts'
 import { versions } from './engine/versions.ts'
+import type { ByteString } from './lib/bytestring.ts'
 import { loadSystemCalls } from './sys/missing.ts'
 import { askNameService } from './sys/name-service.ts'
 import { lockArchiveDir } from './sys/record-lock.ts'
@@ -56,7 +58,7 @@ const parts: EngineParts = {
 }
 
 /** Runs the engine's command line in this process; gives its exit status. */
-export async function runEngineHere(argv: readonly string[]): Promise<number> {
+export async function runEngineHere(argv: readonly ByteString[]): Promise<number> {
   const { io, close } = processIo(process, {
     hostname: hostname(),
     now: () => Date.now() / 1000,
@@ -64,12 +66,13 @@ export async function runEngineHere(argv: readonly string[]): Promise<number> {
   })
   try {
     await mainThreadFirst()
-    return await runEngine(argumentBytes(argv, readIfThere('/proc/self/cmdline')), io, parts)
+    return await runEngine(argv, io, parts)
   } finally {
     close()
   }
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
-  process.exitCode = await runEngineHere(process.argv.slice(2))
+  const argv = argumentBytes(process.argv.slice(2), readIfThere('/proc/self/cmdline'))
+  process.exitCode = await runEngineHere(argv)
 }

@@ -9,14 +9,15 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import packageJson from '../package.json' with { type: 'json' }
 import { endureLostReader } from './cli/lost-reader.ts'
+import { argumentBytes, readIfThere } from './cli/kernel-text.ts'
 import { isEngine, main } from './cli/main.ts'
 import { machineId } from './cli/machine-id.ts'
+import { decodePath, encodePath } from './lib/path-text.ts'
 
-const argv = process.argv.slice(2)
+const argv = argumentBytes(process.argv.slice(2), readIfThere('/proc/self/cmdline')).map(decodePath)
 const programName = basename(process.argv[1] ?? 'duba')
 if (!isEngine(argv, programName)) {
-  // Monitoring watches processes of this name. The engine needs /proc/self/cmdline, which this overwrites: its arguments
-  // are bytes.
+  // Monitoring watches processes of this name. An engine is known by its arguments, which this overwrites.
   process.title = 'duba'
   // V8's young generation stays as it is now: in a run of many jobs it would take 25 MB more for nothing.
   setFlagsFromString('--semi-space-growth-factor=1')
@@ -81,7 +82,7 @@ process.exitCode = await main(argv, {
   ask: askTerminal,
   runEngine: async (words) => {
     const { runEngineHere } = await import('./engine-main.ts')
-    return runEngineHere(words)
+    return runEngineHere(words.map(encodePath))
   },
 })
 

@@ -44,7 +44,7 @@ export interface Io {
   readonly killAfter: number
   /** Asks for a secret on the terminal, unseen; undefined: there is no terminal, or nobody answers. */
   readonly ask: (prompt: string) => Promise<string | undefined>
-  /** Runs the engine's command line in this process; gives its exit status. */
+  /** Runs the engine's command line, as path text, in this process; gives its exit status. */
   readonly runEngine: (argv: readonly string[]) => Promise<number>
 }
 

@@ -47,7 +47,7 @@ export function isEngine(argv: readonly string[], programName: string): boolean 
   return argv[0] === 'engine' || programName === 'duplicity' || programName === 'duba-engine'
 }
 
-/** Runs a command line, without the program's name; gives the exit status. Never throws. */
+/** Runs a command line, without the program's name, as path text; gives the exit status. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const shell: Shell = {
     ...io,

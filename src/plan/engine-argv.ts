@@ -1,4 +1,7 @@
-/** Command lines of the engine, in duplicity's spellings. Never holds a secret: those go through the environment. */
+/**
+ * Command lines of the engine, in duplicity's spellings, as path text and of any length. Never holds a secret: those go
+ * through the environment.
+ */
 import type { Job } from './job.ts'
 
 export interface BackupArguments {
@@ -20,22 +23,7 @@ export interface Writer {
   readonly machine: string | undefined
 }
 
-/** Bytes of patterns on a command line at most: the system takes only so much of it (execve(2)). */
-const longestPatterns = 64 << 10
-
-/**
- * What the engine of a backup must read from its standard input: a list of the patterns, where they are too many for a
- * command line. Undefined: nothing.
- */
-export function patternInput({ patterns }: Pick<Job, 'patterns'>): string | undefined {
-  const bytes = patterns.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 12, 0)
-  // A line of a list cannot hold an end of a line.
-  if (bytes <= longestPatterns || patterns.some(({ text }) => /[\n\r]/.test(text))) return undefined
-  // The quotes keep blanks at the ends and quotes of the pattern itself.
-  return patterns.map(({ action, text }) => `${action === 'include' ? '+' : '-'} "${text}"\n`).join('')
-}
-
-/** Arguments for a backup; `patternInput` belongs to them. */
+/** Arguments for a backup. */
 export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }: BackupArguments): string[] {
   return [
     ...(full ? ['full'] : []),
@@ -44,9 +32,7 @@ export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }
     '--volsize',
     String(job.volsize),
     ...value('--full-if-older-than', job.fullIfOlderThan),
-    ...(patternInput(job) === undefined
-      ? job.patterns.flatMap(({ action, text }) => [`--${action}`, text])
-      : ['--exclude-filelist', '/dev/stdin']),
+    ...job.patterns.flatMap(({ action, text }) => [`--${action}`, text]),
     ...value('--compression-level', job.compressionLevel?.toString()),
     ...(job.oneFilesystem ? ['--exclude-other-filesystems'] : []),
     '--on-recipients-changed',

@@ -95,7 +95,7 @@ export class JobMaker {
     own: readonly Pattern[],
   ): Obstacle | undefined {
     if (!entry.utf8) {
-      const text = `the name of ${path} is not UTF-8, and a divided entry must be named on a command line; rename it, or back up the directory without "divide"`
+      const text = `the name of ${path} is not UTF-8, and the name of a divided entry becomes a part of a URL; rename it, or back up the directory without "divide"`
       return { verdict: 'failed', code: 'name-unusable', text }
     }
     // Existing backups lie where the name stands as it is: it cannot be encoded.

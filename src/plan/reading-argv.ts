@@ -1,4 +1,4 @@
-/** Command lines of the engine for restoring and looking into backups. Never holds a secret. */
+/** Command lines of the engine for restoring and looking into backups, as path text. Never holds a secret. */
 import type { Conflict } from '../engine/request.ts'
 import { common, value } from './engine-argv.ts'
 import type { Job } from './job.ts'

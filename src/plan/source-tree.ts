@@ -2,11 +2,12 @@
 import { isUtf8 } from 'node:buffer'
 import { readdirSync } from 'node:fs'
 import { lstat, opendir, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { type ByteString, fromBytes, fsPath } from '../lib/bytestring.ts'
 import { isErrno, messageOf } from '../lib/errors.ts'
+import { decodePath, encodePath } from '../lib/path-text.ts'
 
 export interface SourceEntry {
-  /** The name as text; what is not UTF-8 in it is U+FFFD. */
+  /** As path text. */
   readonly name: string
   readonly utf8: boolean
   readonly directory: boolean
@@ -16,6 +17,7 @@ export interface SourceEntry {
 export type Trouble =
   { readonly trouble: 'missing' } | { readonly trouble: 'error' | 'silent'; readonly text: string }
 
+/** The file system; paths are path text. */
 export interface SourceTree {
   /** Undefined if there is something at the path. */
   look(path: string): Promise<Trouble | undefined>
@@ -25,7 +27,7 @@ export interface SourceTree {
   size(path: string, enough: number): Promise<number>
   /** Whether a cache directory holds manifests: something was backed up. */
   hasBackups(cacheDir: string): boolean
-  /** The content of a text file. */
+  /** The content of a file, as path text. */
   text(path: string): Promise<string | Trouble>
 }
 
@@ -33,7 +35,7 @@ export interface SourceTree {
 export const realTree: SourceTree = {
   async look(path) {
     try {
-      await lstat(path)
+      await lstat(onDisk(path))
       return undefined
     } catch (error) {
       return troubleOf(error)
@@ -41,11 +43,11 @@ export const realTree: SourceTree = {
   },
   async entries(path) {
     try {
-      const found = await readdir(Buffer.from(path), { withFileTypes: true, encoding: 'buffer' })
+      const found = await readdir(onDisk(path), { withFileTypes: true, encoding: 'buffer' })
       return found
         .sort((a, b) => Buffer.compare(a.name, b.name))
         .map((entry) => ({
-          name: entry.name.toString('utf8'),
+          name: decodePath(fromBytes(entry.name)),
           utf8: isUtf8(entry.name),
           directory: entry.isDirectory(),
         }))
@@ -53,7 +55,7 @@ export const realTree: SourceTree = {
       return troubleOf(error)
     }
   },
-  size: sizeBelow,
+  size: (path, enough) => sizeBelow(encodePath(path), enough),
   hasBackups(cacheDir) {
     try {
       return readdirSync(cacheDir).some((name) => /\.manifest(?:$|\.)/.test(name))
@@ -64,7 +66,7 @@ export const realTree: SourceTree = {
   },
   async text(path) {
     try {
-      return await readFile(path, 'utf8')
+      return decodePath(fromBytes(await readFile(onDisk(path))))
     } catch (error) {
       return troubleOf(error)
     }
@@ -80,15 +82,15 @@ export const elsewhere: SourceTree = {
   hasBackups: () => false,
 }
 
-async function sizeBelow(path: string, enough: number): Promise<number> {
+async function sizeBelow(path: ByteString, enough: number): Promise<number> {
   let sum = 0
   try {
-    const found = await lstat(path)
+    const found = await lstat(fsPath(path))
     if (found.isFile()) return found.size
     if (!found.isDirectory()) return 0
-    for await (const entry of await opendir(path)) {
+    for await (const entry of await opendir(fsPath(path), { encoding: 'latin1' })) {
       if (sum >= enough) break
-      sum += await sizeBelow(join(path, entry.name), enough - sum)
+      sum += await sizeBelow(`${path}/${entry.name}`, enough - sum)
     }
   } catch (error) {
     // How large it is only decides how jobs are cut; the backup of it tells what cannot be read.
@@ -96,6 +98,8 @@ async function sizeBelow(path: string, enough: number): Promise<number> {
   }
   return sum
 }
+
+const onDisk = (path: string): string | Buffer => fsPath(encodePath(path))
 
 function troubleOf(error: unknown): Trouble {
   if (isErrno(error, 'ENOENT')) return { trouble: 'missing' }

@@ -1,13 +1,20 @@
 /** Text for terminals, tables and one-line logs. */
 
-/** Text without control characters and without what turns the writing direction: each is shown as an escape. */
+/**
+ * Text without control characters and without what turns the writing direction: each is shown as an escape, and so are
+ * bytes of path text that are not UTF-8.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-    const known: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-    const code = character.charCodeAt(0)
-    const digits = code < 256 ? `x${code.toString(16).padStart(2, '0')}` : `u${code.toString(16)}`
-    return known[character] ?? `\\${digits}`
-  })
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\udc80-\udcff]/gu,
+    (character) => {
+      const known: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+      const unit = character.charCodeAt(0)
+      const code = unit < 0xdc80 ? unit : unit - 0xdc00
+      const digits = code < 256 ? `x${code.toString(16).padStart(2, '0')}` : `u${code.toString(16)}`
+      return known[character] ?? `\\${digits}`
+    },
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A run of `duba backup`: every job in an engine process of its own, its retention after it, and a verdict for each. */
-import { backupArgv, patternInput } from '../plan/engine-argv.ts'
+import { backupArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
 import {
@@ -92,7 +92,7 @@ async function backUp(
     tally.take(event)
     context.progress.take(job.name, event)
   }
-  const { failure } = await engine(argv, onEvent, patternInput(job))
+  const { failure } = await engine(argv, onEvent)
   context.progress.end(job.name)
   const result = tally.result(failure)
   const { sourceFiles: files, sourceBytes: bytes } = result

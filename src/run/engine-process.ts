@@ -2,16 +2,16 @@
 import type { Readable } from 'node:stream'
 import { type Reason, reasonCode } from '../report/verdict.ts'
 import { type GroupEnd, type GroupStart, startGroup } from './process-group.ts'
+import { engineWords } from './engine-words.ts'
 import { type ExitEvent, linesOf, longestEvent, parseEvent, type WireEvent } from './event-stream.ts'
 
 export interface EngineStart {
   /** Program and arguments before those of the engine: priority programs, the interpreter, the engine's main file. */
   readonly command: readonly string[]
+  /** Path text, of any length. */
   readonly argv: readonly string[]
   /** The whole environment: nothing of ours is added. */
   readonly env: Readonly<Record<string, string>>
-  /** What it reads from standard input; undefined: nothing. */
-  readonly input?: string | undefined
   /** Ends the process: SIGTERM, and SIGKILL after `killAfter`. */
   readonly signal: AbortSignal
   /** Milliseconds. */
@@ -32,9 +32,10 @@ export interface EngineOutcome {
 
 /** Runs an engine process to its end. Never rejects for what happens to the process: that is the outcome. */
 export async function runEngineProcess(start: EngineStart): Promise<EngineOutcome> {
-  const { signal, env, killAfter, send, input } = start
+  const { signal, env, killAfter, send } = start
   if (signal.aborted) return { failure: interrupted(signal), errorCode: 'INTERRUPTED' }
-  const command = [...start.command, ...start.argv, '--lifeline-fd', '4']
+  const { argv, input } = engineWords(start.argv)
+  const command = [...start.command, ...argv, '--lifeline-fd', '4']
   const heard: Heard = { exit: undefined, garbled: 0, lastError: '' }
   const { outputs, ended } = startGroup({
     command,
@@ -111,6 +112,10 @@ function failureOf(
       code: 'engine-died',
       text: `the engine ended with status ${ended.exitCode} and no report${lost}${words}`,
     }
+  }
+  if (garbled > 0) {
+    const text = `${garbled} of the engine's messages were unreadable, so that nobody can say what it did${words}`
+    return { code: 'engine-garbled', text }
   }
   if (exit.status === 0) return undefined
   return { code: 'engine-failed', text: `the engine ended with status ${exit.status}${words}` }

@@ -8,7 +8,7 @@ export interface GroupStart {
   /** The whole environment: nothing of ours is added. */
   readonly env: Readonly<Record<string, string>>
   /** What it reads from standard input; undefined: nothing. */
-  readonly input?: string | undefined
+  readonly input?: Uint8Array | undefined
   /** How many descriptors are read, from 1 on. */
   readonly outputs: 2 | 3
   /** A descriptor behind these whose other end is closed when this process is gone, whatever ends it. */
@@ -119,7 +119,7 @@ export function startGroup(start: GroupStart): Group {
   return { outputs: given, ended }
 }
 
-function feed(stdin: Writable | null, input: string): void {
+function feed(stdin: Writable | null, input: Uint8Array): void {
   // Whoever ends before it has read all has said why.
   stdin?.on('error', () => undefined)
   stdin?.end(input)

@@ -46,12 +46,8 @@ export interface JobTools {
   readonly signal: AbortSignal
   /** Threads that the engine may compress with. */
   readonly threads: number
-  /** Runs an engine process at low priority; its words go to the job's log. `input`: what it reads from standard input. */
-  readonly engine: (
-    argv: readonly string[],
-    onEvent?: (event: WireEvent) => void,
-    input?: string,
-  ) => Promise<EngineOutcome>
+  /** Runs an engine process at low priority; its words go to the job's log. */
+  readonly engine: (argv: readonly string[], onEvent?: (event: WireEvent) => void) => Promise<EngineOutcome>
 }
 
 export interface ToolsOptions {
@@ -73,11 +69,10 @@ export function toolsOf({ command, touch, ...given }: ToolsOptions): JobTools {
   const pool = threads < 4 ? { UV_THREADPOOL_SIZE: String(threads + 1) } : {}
   return {
     ...given,
-    engine: async (argv, onEvent, input) => {
+    engine: async (argv, onEvent) => {
       const outcome = await runEngineProcess({
         command,
         argv,
-        input,
         env: { ...pool, ...job.env },
         signal,
         killAfter: context.killAfter,

@@ -14,7 +14,7 @@ import { type Command, resolveCommand } from './command.ts'
 import { expandPath } from './expand.ts'
 import type { EngineIo } from './io.ts'
 import { type OptionName, options } from './options.ts'
-import { parseArguments, type ParsedOption } from './parse.ts'
+import { parseArguments, type ParsedArgument, type ParsedOption } from './parse.ts'
 import { selectionOf } from './selection.ts'
 import { commandLineError } from './usage-error.ts'
 import { type OptionValue, OptionValues, timeOf } from './values.ts'
@@ -53,7 +53,7 @@ export function readCommandLine(
   const lists = new Map<ByteString, Uint8Array>()
   const positionals: ByteString[] = []
 
-  for (const argument of parseArguments(argv)) {
+  for (const argument of allArguments(argv, io)) {
     if (argument.kind === 'positional') {
       positionals.push(argument.value)
       continue
@@ -77,6 +77,16 @@ export function readCommandLine(
   })
   checkTogether(command, values, listeners.report)
   return { command, values, selection, lists, now }
+}
+
+/** The arguments, those that come over a descriptor in the place where that is named. */
+function* allArguments(argv: readonly ByteString[], io: EngineIo): Generator<ParsedArgument> {
+  for (const argument of parseArguments(argv)) {
+    if (argument.kind === 'option' && argument.row.name === 'arguments-fd') {
+      const [descriptor] = argument.values
+      yield* parseArguments(io.readDescriptor(Number(descriptor)).split('\0').slice(0, -1))
+    } else yield argument
+  }
 }
 
 /** What an option does the moment it is read. */

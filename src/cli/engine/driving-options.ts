@@ -48,6 +48,17 @@ export const drivingOptions = [
     },
   ),
   option(
+    'arguments-fd',
+    'int',
+    'works',
+    'Takes further arguments from an open descriptor, each with a NUL behind it.',
+    {
+      metavar: 'descriptor',
+      since: 'duba',
+      hidden: true,
+    },
+  ),
+  option(
     'lifeline-fd',
     'int',
     'works',

@@ -35,6 +35,8 @@ export interface EngineIo {
   readonly stderr: Sink
   /** A writer for a descriptor that the caller left open; throws the system's error if it is not. */
   readonly openDescriptor: (descriptor: number) => Sink
+  /** Everything that comes over a descriptor that the caller left open; throws the system's error. */
+  readonly readDescriptor: (descriptor: number) => ByteString
   /** Ends the work, as SIGHUP does, when the other end of this pipe is closed; throws the system's error if it is none. */
   readonly followLifeline: (descriptor: number) => void
   /** A writer that appends to a file; throws the system's error. */

@@ -22,14 +22,15 @@ export type ParsedArgument = ParsedOption | { readonly kind: 'positional'; reado
 
 /** Throws OptionError. */
 export function* parseArguments(argv: readonly ByteString[]): Generator<ParsedArgument, void, undefined> {
-  const rest = [...argv]
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+  // The next one stands last: taking the first out of a long list moves all the others.
+  const rest = argv.toReversed()
+  for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
     if (word === '--') break
     if (word.startsWith('--')) yield takeLong(word, rest)
     else if (word.startsWith('-') && word !== '-') yield* takeShort(word, rest)
     else yield { kind: 'positional', value: word }
   }
-  for (const value of rest) yield { kind: 'positional', value }
+  for (const value of rest.reverse()) yield { kind: 'positional', value }
 }
 
 function takeLong(word: ByteString, rest: ByteString[]): ParsedOption {
@@ -39,7 +40,7 @@ function takeLong(word: ByteString, rest: ByteString[]): ParsedOption {
   if (row.kind === 'percent') {
     return { kind: 'option', row, spelling, values: equals >= 0 ? [word.slice(equals + 1)] : [] }
   }
-  if (equals >= 0) rest.unshift(word.slice(equals + 1))
+  if (equals >= 0) rest.push(word.slice(equals + 1))
   if (valueCount(row) === 0 && equals >= 0) throw new OptionError(`${spelling} option does not take a value`)
   return { kind: 'option', row, spelling, values: takeValues(row, spelling, rest) }
 }
@@ -50,7 +51,7 @@ function* takeShort(word: ByteString, rest: ByteString[]): Generator<ParsedOptio
     const row = options.find(({ short }) => short === word.charAt(at))
     if (row === undefined) throw new OptionError(`no such option: ${toText(spelling)}`)
     const takesValue = valueCount(row) > 0
-    if (takesValue && at + 1 < word.length) rest.unshift(word.slice(at + 1))
+    if (takesValue && at + 1 < word.length) rest.push(word.slice(at + 1))
     yield { kind: 'option', row, spelling, values: takeValues(row, spelling, rest) }
     if (takesValue) return
   }
@@ -61,7 +62,7 @@ function takeValues(row: OptionRow, spelling: string, rest: ByteString[]): ByteS
   if (rest.length < count) {
     throw new OptionError(`${spelling} option requires ${count} argument${count === 1 ? '' : 's'}`)
   }
-  return rest.splice(0, count)
+  return count === 0 ? [] : rest.splice(-count).reverse()
 }
 
 function valueCount({ kind }: OptionRow): number {

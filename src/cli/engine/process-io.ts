@@ -1,8 +1,6 @@
 /** Makes what the engine's command line needs out of a process. Only the main files have a process to give. */
-import { readFileSync } from 'node:fs'
-import { type ByteString, fromBytes, fromText, toText } from '../../lib/bytestring.ts'
-import { isErrno } from '../../lib/errors.ts'
-import { descriptorSink, fileSink } from './descriptor.ts'
+import { readIfThere } from '../kernel-text.ts'
+import { descriptorSink, fileSink, readDescriptor } from './descriptor.ts'
 import type { EngineIo } from './io.ts'
 import { followLifeline } from './lifeline.ts'
 import { Asker, hasTerminal } from './terminal.ts'
@@ -52,6 +50,7 @@ export function processIo(host: NodeJS.Process, machine: Machine): ProcessIo {
     stdout: descriptorSink(1),
     stderr,
     openDescriptor: descriptorSink,
+    readDescriptor,
     followLifeline: (descriptor) => {
       followLifeline(descriptor, () => {
         if (!controller.signal.aborted) controller.abort('SIGHUP')
@@ -71,17 +70,6 @@ export function processIo(host: NodeJS.Process, machine: Machine): ProcessIo {
   return { io, close }
 }
 
-/**
- * The arguments as bytes. Node decodes them and loses what is not UTF-8; the kernel still has them, unless the
- * process has changed its title.
- */
-export function argumentBytes(argv: readonly string[], commandLine: ByteString): ByteString[] {
-  const raw = commandLine.split('\0').slice(0, -1)
-  const last = argv.length === 0 ? [] : raw.slice(-argv.length)
-  const same = last.length === argv.length && argv.every((text, index) => toText(last[index] ?? '') === text)
-  return same ? last : argv.map((text) => fromText(text))
-}
-
 /** The smaller of soft and hard limit in the text of /proc/PID/limits; undefined if it does not say. */
 export function openFileLimit(limits: string): number | undefined {
   const found = /^Max open files +(\d+|unlimited) +(\d+|unlimited)/m.exec(limits)
@@ -99,14 +87,4 @@ export function fullName(hostname: string, hosts: string): string {
     if (full !== undefined) return full
   }
   return hostname
-}
-
-/** The content of a file of the system as a byte string; empty where it is not to be had. */
-export function readIfThere(path: string): ByteString {
-  try {
-    return fromBytes(readFileSync(path))
-  } catch (error) {
-    if (isErrno(error)) return ''
-    throw error
-  }
 }

@@ -20,10 +20,11 @@ import {
 import { parseOwnerMap } from '../../engine/restore/owner-map.ts'
 import type { FindPattern } from '../../engine/select/find-glob.ts'
 import type { OwnerTable } from '../../engine/select/owner.ts'
-import { canonicalSource } from '../../engine/select/path-text.ts'
+import { canonicalSource } from '../../engine/select/source-path.ts'
 import type { SelectionRule } from '../../engine/select/rules.ts'
 import type { NameStyle } from '../../format/filename.ts'
 import { type ByteString, toText } from '../../lib/bytestring.ts'
+import { decodePath } from '../../lib/path-text.ts'
 import type { Command } from './command.ts'
 import type { CommandLine } from './command-line.ts'
 import type { Environment } from './expand.ts'
@@ -144,7 +145,9 @@ export function compareRequest({ values, now }: CommandLine): CompareRequest {
 
 function findPattern(values: OptionValues): FindPattern | undefined {
   const glob = values.text('find')
-  return glob === undefined ? undefined : { glob: toText(glob), root: toText(values.text('root') ?? '/') }
+  return glob === undefined
+    ? undefined
+    : { glob: decodePath(glob), root: decodePath(values.text('root') ?? '/') }
 }
 
 /** Request of a cleanup. */

@@ -1,5 +1,5 @@
 /** The two ways in which a command line can be wrong. Command line facts §1.3. */
-import { decodePath } from '../../engine/select/path-text.ts'
+import { decodePath } from '../../lib/path-text.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 

@@ -1,6 +1,6 @@
 /** File lists of `--include-filelist` and `--exclude-filelist`. Command line facts §3.6. */
 import { fromBytes, type ByteString } from '../../lib/bytestring.ts'
-import { decodePath, encodePath } from './path-text.ts'
+import { decodePath, encodePath } from '../../lib/path-text.ts'
 
 /** One line of a list that makes a rule. */
 export interface ListedPattern {

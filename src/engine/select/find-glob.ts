@@ -1,6 +1,7 @@
 /** Patterns by which people look for files in backups: more like a shell's than like those that select what is stored. */
-import { type ByteString, toText } from '../../lib/bytestring.ts'
+import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
+import { decodePath } from '../../lib/path-text.ts'
 
 export interface FindPattern {
   readonly glob: string
@@ -17,9 +18,9 @@ export function findMatcher({ glob, root }: FindPattern): (path: ByteString) => 
   const above = root === '/' ? '' : root
   if (!glob.includes('/')) {
     const own = above.slice(above.lastIndexOf('/') + 1)
-    return (path) => expression.test(path === '' ? own : toText(path.slice(path.lastIndexOf('/') + 1)))
+    return (path) => expression.test(path === '' ? own : decodePath(path.slice(path.lastIndexOf('/') + 1)))
   }
-  return (path) => expression.test(path === '' ? above || '/' : `${above}/${toText(path)}`)
+  return (path) => expression.test(path === '' ? above || '/' : `${above}/${decodePath(path)}`)
 }
 
 function expressionOf(glob: string): RegExp {

@@ -1,5 +1,5 @@
 /**
- * Glob patterns of `--include` and `--exclude`, compiled to regular expressions over path text (`path-text.ts`).
+ * Glob patterns of `--include` and `--exclude`, compiled to regular expressions over path text (`lib/path-text.ts`).
  *
  * A pattern matches a path if it matches a leading part of it that ends at the end of the path or right before a
  * slash: so it covers everything below what it names. Command line facts §3.4.
@@ -8,7 +8,7 @@ import type { ByteString } from '../../lib/bytestring.ts'
 import { UserError } from '../../lib/errors.ts'
 import { bracketSet, escapeLiteral } from './charset.ts'
 import { type GlobToken, linearGlob } from './glob-linear.ts'
-import { decodePath } from './path-text.ts'
+import { decodePath } from '../../lib/path-text.ts'
 
 /** What a pattern says of one path: it matches, the path is on the way to a match, or neither. */
 export type GlobAnswer = 'match' | 'scan' | undefined
@@ -70,15 +70,19 @@ function testOf(
   const tokens = tokensOf(pattern, parts.body)
   const body = sourceOf(tokens)
   const matches = new RegExp(hurried(body), flags)
-  const greedy = new RegExp(`^${body}(?:(\\/)|\\n?$)`, flags)
-  const scan = new RegExp(`^(?:${prefixes.map(sourceOf).join('|')})$`, flags)
+  // Made when they are asked for: there may be very many patterns.
+  let greedy: RegExp | undefined
+  let scan: RegExp | undefined
   const quick: GlobTest = (text, isDirectory) => {
     if (matches.test(text)) {
       if (!parts.directoriesOnly || isDirectory) return 'match'
       // Of several leading parts that fit, the one counts that greedy stars find first, and it must be a directory.
+      greedy ??= new RegExp(`^${body}(?:(\\/)|\\n?$)`, flags)
       return greedy.exec(text)?.[1] === undefined ? undefined : 'match'
     }
-    return action === 'include' && scan.test(text) ? 'scan' : undefined
+    if (action === 'exclude') return undefined
+    scan ??= new RegExp(`^(?:${prefixes.map(sourceOf).join('|')})$`, flags)
+    return scan.test(text) ? 'scan' : undefined
   }
   const stars = tokens.filter(({ star }) => star).length
   if (stars < 2) return quick

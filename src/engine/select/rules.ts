@@ -7,7 +7,8 @@ import { isAscii, type ByteString } from '../../lib/bytestring.ts'
 import { messageOf, UserError } from '../../lib/errors.ts'
 import { parseFileList } from './file-list.ts'
 import { compileGlob, reachesSource } from './glob.ts'
-import { canonicalSource, decodePath } from './path-text.ts'
+import { decodePath } from '../../lib/path-text.ts'
+import { canonicalSource } from './source-path.ts'
 import { compilePythonRegExp } from './python-regexp.ts'
 
 /** One rule. Valid when it comes from `buildRules`. */

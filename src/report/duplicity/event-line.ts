@@ -1,7 +1,6 @@
 /** The engine's events as JSON lines, for the program that started it (`--event-fd`). */
-import { isUtf8 } from 'node:buffer'
 import type { EngineEvent } from '../../engine/events.ts'
-import { toBytes, toText } from '../../lib/bytestring.ts'
+import { decodePath } from '../../lib/path-text.ts'
 
 /** How the engine ended: the last line. */
 export interface ExitLine {
@@ -26,10 +25,7 @@ const byteFields = new Set([
   'to',
 ])
 
-/**
- * One line of JSON, with its line feed. Byte strings are told as text; where they are not UTF-8, `path` becomes U+FFFD
- * in places and `pathBytes` (base64) beside it holds the bytes (likewise for the other names that stand alone).
- */
+/** One line of JSON, with its line feed. Byte strings are told as text, bytes that are not UTF-8 as `\udcNN`. */
 export function eventLine(event: EngineEvent | ExitLine): string {
   // Paths of the archive directory are text already.
   const ready = event.type === 'exit' || event.type === 'sync-deleted'
@@ -51,21 +47,15 @@ const bulk: ReadonlySet<EngineEvent['type']> = new Set([
 ] as const)
 
 function asText(value: object): object {
-  const fields: [string, unknown][] = []
-  for (const [key, field] of Object.entries(value) as [string, unknown][]) {
-    if (!byteFields.has(key)) {
-      fields.push([key, isPlainObject(field) ? asText(field) : field])
-      continue
-    }
-    fields.push([key, namesAsText(field)])
-    if (typeof field === 'string' && !isUtf8(toBytes(field)))
-      fields.push([`${key}Bytes`, toBytes(field).toString('base64')])
-  }
+  const fields = Object.entries(value).map(([key, field]: [string, unknown]) => {
+    if (byteFields.has(key)) return [key, namesAsText(field)] as const
+    return [key, isPlainObject(field) ? asText(field) : field] as const
+  })
   return Object.fromEntries(fields)
 }
 
 function namesAsText(value: unknown): unknown {
-  if (typeof value === 'string') return toText(value)
+  if (typeof value === 'string') return decodePath(value)
   return Array.isArray(value) ? value.map(namesAsText) : value
 }
 

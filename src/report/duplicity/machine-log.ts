@@ -2,8 +2,8 @@
  * The machine log of `--log-fd` and `--log-file`. Command line facts §5.2 (grammar) and §5.3 (names); vectors in
  * `test/fixtures/vectors/format-vectors.json`.
  */
-import { isUtf8 } from 'node:buffer'
-import { type ByteString, fromText, isAscii, toBytes, toText } from '../../lib/bytestring.ts'
+import { type ByteString, fromText, toText } from '../../lib/bytestring.ts'
+import { decodePath } from '../../lib/path-text.ts'
 import { levelName, type Message } from './message.ts'
 
 /**
@@ -30,7 +30,7 @@ const PLAIN = /^[ -&(-[\]-~]*$/
 /** A name as one word of `extra`: in apostrophes, printable ASCII; all else is escaped, bytes that are not UTF-8 as `\udcNN`. */
 export function quoteName(name: ByteString): string {
   if (PLAIN.test(name)) return `'${name}'`
-  return `'${Array.from(decoded(name), escaped).join('')}'`
+  return `'${Array.from(decodePath(name), escaped).join('')}'`
 }
 
 function escaped(character: string): string {
@@ -41,21 +41,4 @@ function escaped(character: string): string {
   const hex = (digits: number): string => code.toString(16).padStart(digits, '0')
   if (code < 0x100) return `\\x${hex(2)}`
   return code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`
-}
-
-/** The name as text; each byte that belongs to no UTF-8 character is U+DC00 + byte. */
-function decoded(name: ByteString): string {
-  if (isAscii(name)) return name
-  const bytes = toBytes(name)
-  let text = ''
-  for (let at = 0; at < bytes.length;) {
-    // The shortest run that is UTF-8 is one character.
-    const length = [1, 2, 3, 4].find((count) => isUtf8(bytes.subarray(at, at + count)))
-    text +=
-      length === undefined
-        ? String.fromCharCode(0xdc00 + bytes.readUInt8(at))
-        : bytes.toString('utf8', at, at + length)
-    at += length ?? 1
-  }
-  return text
 }

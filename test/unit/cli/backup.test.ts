@@ -163,6 +163,7 @@ test.each([
     'engine-died',
     '2 of its messages',
   ],
+  ['garbles one event and ends well', { raw: ['{"type":"entr'] }, 'engine-garbled', '1 of the'],
 ])('an engine that %s fails its job', async (_, scenario, code, text) => {
   bench.configure({ backup_sources: [{ path: bench.source('a'), env: bench.play(scenario) }] })
   const { status, json } = await runJson()

@@ -1,7 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseFileList } from '../../../src/engine/select/file-list.ts'
-import { toText } from '../../../src/lib/bytestring.ts'
-import { backupArgv, patternInput, statusArgv } from '../../../src/plan/engine-argv.ts'
+import { backupArgv, statusArgv } from '../../../src/plan/engine-argv.ts'
 import type { Job } from '../../../src/plan/job.ts'
 import { chooseJobs, findJob } from '../../../src/plan/plan.ts'
 import {
@@ -137,21 +135,4 @@ test.each<[OwnerChoice, string[]]>([
       '/out',
     ],
   ])
-})
-
-test('patterns that are too many for a command line come as a list, which says the same', () => {
-  const odd = [' a ', '"b"', '# c', '+ d', "'e", 'ignorecase:F', '/x/\u00fc'].map((text) => ({
-    action: 'include' as const,
-    text,
-  }))
-  const many = Array.from({ length: 40_000 }, (_, at) => ({ action: 'exclude' as const, text: `/x/${at}` }))
-  const patterns = [...odd, ...many]
-  expect(patternInput({ patterns: odd })).toBeUndefined()
-  const argv = backupArgv({ ...job, patterns }, { full: false, dryRun: false })
-  expect(argv.slice(argv.indexOf('--exclude-filelist')).slice(0, 2)).toEqual([
-    '--exclude-filelist',
-    '/dev/stdin',
-  ])
-  const listed = parseFileList(Buffer.from(patternInput({ patterns }) ?? ''), 'exclude', false)
-  expect(listed.map(({ action, pattern }) => ({ action, text: toText(pattern) }))).toEqual(patterns)
 })

@@ -42,7 +42,7 @@ test('a process reads what it is given, and need not read all', async () => {
     outputs: 2,
     signal: undefined,
     killAfter: 10,
-    input: 'a b\n'.repeat(100_000),
+    input: Buffer.from('a b\n'.repeat(100_000)),
   } as const
   const counted: string[] = []
   const count = startGroup({ ...start, command: ['/usr/bin/wc', '-l'] })

@@ -65,6 +65,7 @@ export async function runFake(argv: readonly string[], given: Given = {}): Promi
     stderr: to('2'),
     followLifeline: () => undefined,
     openDescriptor: (descriptor) => to(String(descriptor)),
+    readDescriptor: () => '',
     appendTo: to,
     now: () => 1_700_000_000.5,
     monotonic: () => 0,

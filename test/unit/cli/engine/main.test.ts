@@ -51,7 +51,7 @@ test('what the engine tells goes to terminal, log and program', async () => {
     'entry',
     'exit',
   ])
-  expect(lines[1]).toContain('"pathBytes":"Yf8="')
+  expect(lines[1]).toContain(String.raw`"path":"a\udcff"`)
 })
 
 test('--no-print-statistics', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { compileGlob, reachesSource } from '../../../../src/engine/select/glob.ts'
-import { decodePath } from '../../../../src/engine/select/path-text.ts'
+import { decodePath } from '../../../../src/lib/path-text.ts'
 import { fromText } from '../../../../src/lib/bytestring.ts'
 
 const matches = (pattern: string, path: string, directory = false) =>

@@ -1,11 +1,12 @@
 /**
- * Paths as the text that selection patterns see.
+ * Paths as text that loses nothing.
  *
- * Names are bytes, but people write patterns in characters: `?` takes one `é`. A path is therefore read as UTF-8, and
- * every byte that is not UTF-8 becomes one character of its own, U+DC00 + byte (a lone surrogate, which real text
- * never holds). Nothing is lost: `encodePath(decodePath(p))` equals `p`. Command line facts §3.3.
+ * Names are bytes, but people write them, and patterns for them, in characters: `?` takes one `é`. A path is therefore
+ * read as UTF-8, and every byte that is not UTF-8 becomes one character of its own, U+DC00 + byte (a lone surrogate,
+ * which real text never holds): `encodePath(decodePath(p))` equals `p`. Command line facts §3.3. The engine selects by
+ * such text; in `duba`, every path is such text.
  */
-import { fromText, isAscii, toBytes, type ByteString } from '../../lib/bytestring.ts'
+import { fromText, isAscii, toBytes, type ByteString } from './bytestring.ts'
 
 /** Text of a path or pattern; bytes that are not UTF-8 are U+DC80 to U+DCFF. */
 export function decodePath(path: ByteString): string {
@@ -54,20 +55,4 @@ function sequenceLength(bytes: Buffer, at: number): number {
     if ((bytes.readUInt8(next) & 0xc0) !== 0x80) return 0
   }
   return length
-}
-
-/**
- * A source path in the form that patterns, the manifest and messages use: empty and `.` components dropped, `..`
- * kept, nothing resolved; `./src/` gives `src`, `.` and the empty path give `.`. Command line facts §1.2.
- */
-export function canonicalSource(path: ByteString): ByteString {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.')
-  if (path.startsWith('/')) return '/' + parts.join('/')
-  return parts.length === 0 ? '.' : parts.join('/')
-}
-
-/** Full path of an entry: canonical source text, slash, relative path; the source itself for ''. */
-export function underSource(source: ByteString, path: ByteString): ByteString {
-  if (path === '') return source
-  return source === '/' ? '/' + path : source + '/' + path
 }

@@ -1,12 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  canonicalSource,
-  decodePath,
-  encodePath,
-  underSource,
-} from '../../../../src/engine/select/path-text.ts'
-import { fromText } from '../../../../src/lib/bytestring.ts'
+import { fromText } from '../../../src/lib/bytestring.ts'
+import { decodePath, encodePath } from '../../../src/lib/path-text.ts'
 
 test.each([
   ['plain', 'plain'],
@@ -33,23 +28,4 @@ test('no byte is lost, whatever the name', () => {
       expect(encodePath(decodePath(path))).toBe(path)
     }),
   )
-})
-
-test.each([
-  ['./src/', 'src'],
-  ['.', '.'],
-  ['', '.'],
-  ['./', '.'],
-  ['/', '/'],
-  ['//a//b/./c/', '/a/b/c'],
-  ['../x/..', '../x/..'],
-])('the source %j is known as %j', (given, canonical) => {
-  expect(canonicalSource(given)).toBe(canonical)
-})
-
-test('full paths put one slash between source and entry', () => {
-  expect(underSource('/', 'etc/x')).toBe('/etc/x')
-  expect(underSource('/etc', 'x')).toBe('/etc/x')
-  expect(underSource('.', 'x')).toBe('./x')
-  expect(underSource('/etc', '')).toBe('/etc')
 })
