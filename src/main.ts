@@ -8,8 +8,8 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import packageJson from '../package.json' with { type: 'json' }
-import { endureLostReader } from './cli/lost-reader.ts'
 import { argumentBytes, readIfThere } from './cli/kernel-text.ts'
+import { endureLoss } from './cli/lost-output.ts'
 import { isEngine, main } from './cli/main.ts'
 import { machineId } from './cli/machine-id.ts'
 import { decodePath, encodePath } from './lib/path-text.ts'
@@ -36,8 +36,12 @@ process.on('SIGHUP', () => {
   if (onTerminal) interruption.abort('SIGTERM')
   else hangups.emit('hangup')
 })
-endureLostReader(process.stdout)
-endureLostReader(process.stderr)
+const loss = endureLoss(process.stdout)
+endureLoss(process.stderr)
+process.once('exit', (status) => {
+  // All may be well, but who reads the file of what was said must know that something is missing.
+  if (status === 0 && loss.incomplete) process.exitCode = 3
+})
 
 const engineMain = fileURLToPath(new URL('./engine-main.js', import.meta.url))
 

@@ -53,15 +53,7 @@ async function restoreOne(
     },
   })
   const { job: name, path, target } = plan
-  const report = {
-    ...result,
-    job: name,
-    path,
-    target,
-    ...verdictOf(result),
-    troubles,
-    troubleCount: result.troubles,
-  }
+  const report = { ...result, job: name, path, target, ...verdictOf(result), troubles }
   return { report, errorCode: result.errorCode }
 }
 
@@ -73,7 +65,7 @@ const strippedWords = {
 
 function verdictOf({
   failure,
-  troubles,
+  troubleCount: troubles,
   stripped,
 }: RestoreResult): Pick<RestoreReport, 'verdict' | 'reason'> {
   if (failure !== undefined) return { verdict: 'failed', reason: failure }

@@ -10,7 +10,7 @@ export const dubaStatus = {
   0: 'Everything asked for was done.',
   1: 'At least one job failed or stalled, or the command failed.',
   2: 'The command line or the configuration is wrong; nothing was started.',
-  3: 'Done, with warnings: for example files that could not be read.',
+  3: 'Done, with warnings: for example files that could not be read; or the output is cut, because the disk is full.',
   75: 'Nothing was done: another run holds the lock, or every job was skipped.',
   130: 'Interrupted by SIGINT (Ctrl-C).',
   143: 'Ended by SIGTERM.',

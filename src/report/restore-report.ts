@@ -2,24 +2,33 @@
 import { isoTime, printable, sizeText, timeText } from './printable.ts'
 import type { Reason, Verdict } from './verdict.ts'
 
+/** What a restore came to. */
+export interface RestoreCounts {
+  readonly entries: number
+  readonly bytes: number
+  /** Objects that were not restored or not completely. */
+  readonly troubleCount: number
+  /** Objects that were not restored because something was there already. */
+  readonly kept: number
+  readonly replaced: number
+  readonly renamed: number
+  /** Objects that lost something which gives power. */
+  readonly stripped: number
+  /** Time of the backup that was restored, in seconds since the epoch. */
+  readonly setTime: number | undefined
+  /** The log file; undefined if it could not be written. */
+  readonly log: string | undefined
+}
+
 /** The end of the restore of one path. */
-export interface RestoreReport {
+export interface RestoreReport extends RestoreCounts {
   readonly job: string
   readonly path: string
   readonly target: string
   readonly verdict: Verdict
   readonly reason: Reason | undefined
-  readonly entries: number
-  readonly bytes: number
-  /** What was not restored or not completely, below the target; the first ones. */
+  /** The first of the objects that were not restored or not completely, below the target. */
   readonly troubles: readonly { readonly path: string; readonly detail: string }[]
-  readonly troubleCount: number
-  readonly kept: number
-  readonly replaced: number
-  readonly renamed: number
-  readonly stripped: number
-  readonly setTime: number | undefined
-  readonly log: string | undefined
 }
 
 /** One line, and one for each thing that was not restored as it was asked for. */

@@ -3,6 +3,7 @@ import type { Privilege, RestoreOutlook } from '../engine/events-restore.ts'
 import type { Job } from '../plan/job.ts'
 import { type RestoreArguments, restoreArgv } from '../plan/reading-argv.ts'
 import { messageOf } from '../lib/errors.ts'
+import type { RestoreCounts } from '../report/restore-report.ts'
 import type { Reason } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
 import { runEngineProcess } from './engine-process.ts'
@@ -54,23 +55,10 @@ export interface RestoreListeners {
   readonly onNote: (text: string) => void
 }
 
-export interface RestoreResult {
+/** Each object that was not restored completely was told to `onTrouble`. */
+export interface RestoreResult extends RestoreCounts {
   readonly failure: Reason | undefined
   readonly errorCode: string | undefined
-  readonly entries: number
-  readonly bytes: number
-  /** Objects that were not restored completely; each was told to `onTrouble`. */
-  readonly troubles: number
-  /** Objects that were not restored because something was there already. */
-  readonly kept: number
-  readonly replaced: number
-  readonly renamed: number
-  /** Objects that lost something which gives power. */
-  readonly stripped: number
-  /** Time of the backup that was restored, in seconds since the epoch. */
-  readonly setTime: number | undefined
-  /** The log file; undefined if it could not be written. */
-  readonly log: string | undefined
 }
 
 /** Restores. Never throws for what the engine says: that is the result. */
@@ -86,7 +74,7 @@ export async function runRestore(
   })
   const log = await openJobLog(job, context, 'restore')
   log.write('notice', `restore from ${job.destination} to ${what.target}`)
-  let done = { entries: 0, bytes: 0, troubles: 0, setTime: undefined as number | undefined }
+  let done = { entries: 0, bytes: 0, troubleCount: 0, setTime: undefined as number | undefined }
   let placed = { kept: 0, replaced: 0, renamed: 0, stripped: 0 }
   const { progress } = context
   progress.begin(job.name, { entries: listeners.entries })
@@ -99,7 +87,7 @@ export async function runRestore(
     onEvent: (event) => {
       progress.take(job.name, event)
       if (event.type === 'restore-trouble') {
-        done.troubles += 1
+        done.troubleCount += 1
         listeners.onTrouble(event.path, event.detail)
       } else if (event.type === 'restore-stripped') listeners.onStripped(event.path, event.what)
       else if (event.type === 'restore-placed') {
@@ -107,7 +95,7 @@ export async function runRestore(
         placed = { kept, replaced, renamed, stripped }
       } else if (event.type === 'restore-done') {
         const { entries, bytes, setTime } = event
-        done = { entries, bytes, setTime, troubles: Math.max(done.troubles, event.troubles) }
+        done = { entries, bytes, setTime, troubleCount: Math.max(done.troubleCount, event.troubles) }
       } else if (event.type === 'note' && (event.level === 'warning' || event.level === 'notice'))
         listeners.onNote(event.text)
     },
@@ -117,7 +105,8 @@ export async function runRestore(
   })
   progress.end(job.name)
   // The engine's status then only repeats what was told for each object.
-  const repeats = done.setTime !== undefined && done.troubles > 0 && outcome.failure?.code === 'engine-failed'
+  const repeats =
+    done.setTime !== undefined && done.troubleCount > 0 && outcome.failure?.code === 'engine-failed'
   const { failure, errorCode } = repeats ? { failure: undefined, errorCode: undefined } : outcome
   if (failure !== undefined) log.write('error', `restore failed: ${failure.text}`)
   await log.close()
