@@ -98,7 +98,12 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
   manifests of what it deletes go at once.
 - A last incremental whose signatures are lost or empty is restored, verified and checked like any other, \`cleanup\` does not
   delete it, and only the next incremental builds on the set before it. duplicity restores the older state, and \`cleanup\`
-  deletes the newest. \`collection-status\` counts it as incomplete, as duplicity does where the signatures are lost.
+  deletes the newest. \`collection-status\` counts it as incomplete, as duplicity does where the signatures are lost; duplicity
+  looks at no sizes, and takes empty ones for a backup of nothing.
+- \`list-current-files\`, \`versions\` and \`compare\` are made of signatures alone. Where a backup has none that can be used, they
+  tell what is known, name that backup, and end with 18; duplicity lists the older state with a warning and ends with 0. They use
+  the sets that a restore would use: plain ones behind encrypted ones, and with \`--sign-key\` all that is not signed, are left
+  out with a warning, and hide nothing.
 - A file that the destination does not let be deleted ends the removal there, with a warning; the status stays 0.
 - \`replicate\` keeps host name, source directory and list of files in the manifest, so that the replica can be continued
   with incrementals; duplicity drops them. With \`--sign-key\` it checks signature archives and manifests too. It honours

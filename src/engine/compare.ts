@@ -2,34 +2,37 @@
 import { comparePaths, isInside } from '../format/path-order.ts'
 import { recordedCtime } from '../format/records.ts'
 import type { TarEntry } from '../format/tar/header.ts'
+import type { SignatureChain } from './chain/chains.ts'
 import { chainAt, noChains, refuseEarlier } from './chain/choose.ts'
+import { loadDescribed, refuseUndescribed } from './described.ts'
 import type { StateEntry, StateReader } from './diff/state.ts'
 import type { StoredFacts } from './events-restore.ts'
 import type { CompareRequest, EngineContext } from './request.ts'
-import { loadCollection, synchronize } from './session/sync.ts'
 import { openState } from './signatures.ts'
 import { sizeOf } from './versions.ts'
 
-/** Tells `state-difference` events, in order. Throws NO_BACKUPS and TOO_EARLY. */
+/** Tells `state-difference` events, in order. Throws NO_BACKUPS, TOO_EARLY and, behind them, SIGNATURES_LOST. */
 export async function compareStates(
   request: CompareRequest,
   context: EngineContext,
 ): Promise<{ readonly differences: number }> {
   const { before, after, path } = request
-  const loaded = await loadCollection(context)
-  const sync = { mode: 'full', time: after, dryRun: false, reading: true } as const
-  const { signatureChains } = await synchronize(context, sync, loaded)
-  const open = async (time: number): Promise<StateReader> => {
-    const chain = chainAt(signatureChains, time)
+  const { backups, signatures } = await loadDescribed(context, { mode: 'full', time: after })
+  const chainOf = (time: number): SignatureChain => {
+    const chain = chainAt(signatures, time)
     if (chain === undefined) throw noChains('signature', context.backend.label)
     refuseEarlier(chain, time, context.backend.label)
-    return openState(context, chain, time)
+    return chain
   }
-  const old = await open(before)
+  const chains = { before: chainOf(before), after: chainOf(after) }
+  const old = await openState(context, chains.before, before)
   try {
-    const current = await open(after)
+    const current = await openState(context, chains.after, after)
     try {
-      return { differences: await tellDifferences({ old, current, path }, context) }
+      const differences = await tellDifferences({ old, current, path }, context)
+      refuseUndescribed(backups, chains.after, after)
+      refuseUndescribed(backups, chains.before, before)
+      return { differences }
     } finally {
       await current.close()
     }

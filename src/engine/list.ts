@@ -2,23 +2,24 @@
 import { isInside } from '../format/path-order.ts'
 import { lastFullTime } from './chain/collection.ts'
 import { chainAt, noChains, tooEarly } from './chain/choose.ts'
+import { loadDescribed, refuseUndescribed } from './described.ts'
 import type { EngineContext, ListRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
-import { loadCollection, synchronize } from './session/sync.ts'
 import { openState } from './signatures.ts'
 import { sizeOf } from './versions.ts'
 
-/** Tells every existing path that is asked for as a `listed` event, in order. Throws NO_BACKUPS and TOO_EARLY. */
+/**
+ * Tells every existing path that is asked for as a `listed` event, in order. Throws NO_BACKUPS, TOO_EARLY and, when all
+ * that is known has been told, SIGNATURES_LOST.
+ */
 export async function listCurrentFiles(
   request: ListRequest,
   context: EngineContext,
 ): Promise<{ entries: number }> {
-  const loaded = await loadCollection(context)
-  const sync = { mode: request.metadataSync, time: request.time, dryRun: false, reading: true }
-  const collection = await synchronize(context, sync, loaded)
+  const { metadataSync: mode, time } = request
+  const { collection, backups, signatures } = await loadDescribed(context, { mode, time })
   context.emit({ type: 'last-full', time: lastFullTime(collection) })
-  // Of either side, as duplicity: where the backup chain is damaged, the remote may know more than was copied.
-  const chain = chainAt(collection.signatureChains, request.time)
+  const chain = chainAt(signatures, request.time)
   if (chain === undefined) throw noChains('signature', context.backend.label)
   if (request.time < chain.start) {
     if (request.strictTime === true) throw tooEarly(chain.start, request.time, context.backend.label)
@@ -40,5 +41,6 @@ export async function listCurrentFiles(
   } finally {
     await state.close()
   }
+  refuseUndescribed(backups, chain, request.time)
   return { entries }
 }

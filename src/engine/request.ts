@@ -45,7 +45,7 @@ export interface SyncRequest {
   readonly dryRun: boolean
   /**
    * Leaves out, with a warning, what the expected signer did not sign, instead of failing: for a full backup, which
-   * builds on nothing of it.
+   * builds on nothing of it, and for what reads signatures alone and says which sets it knows nothing of.
    */
   readonly leaveUnsigned?: boolean
   /**

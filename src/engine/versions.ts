@@ -7,10 +7,9 @@ import { TarReader } from '../format/tar/reader.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import type { SignatureChain } from './chain/chains.ts'
 import { noChains } from './chain/choose.ts'
-import type { Collection } from './chain/collection.ts'
+import { loadDescribed, refuseSets } from './described.ts'
 import type { EngineContext, VersionsRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
-import { loadCollection, synchronize } from './session/sync.ts'
 import { openSources } from './signatures.ts'
 
 interface Cursor {
@@ -22,14 +21,14 @@ interface Cursor {
   header: TarEntry
 }
 
-/** Tells `version` events: chain after chain, in each path after path, of each path its sets in time order. Throws NO_BACKUPS. */
+/** Tells `version` events: chain after chain, in each path after path, of each path its sets in time order. Throws NO_BACKUPS and, behind them, SIGNATURES_LOST. */
 export async function versions(
   request: VersionsRequest,
   context: EngineContext,
 ): Promise<{ readonly entries: number }> {
-  const loaded = await loadCollection(context)
-  const sync = { mode: 'full', time: Math.floor(context.now()), dryRun: false, reading: true } as const
-  const chains = chainsOf(await synchronize(context, sync, loaded))
+  const time = Math.floor(context.now())
+  const { backups, signatures } = await loadDescribed(context, { mode: 'full', time })
+  const chains = chainsOf(signatures)
   if (chains.length === 0) throw noChains('signature', context.backend.label)
   const fits = request.find === undefined ? () => true : findMatcher(request.find)
   let entries = 0
@@ -51,13 +50,17 @@ export async function versions(
       })
     }
   }
+  refuseSets(
+    backups.flatMap(({ sets }) => sets),
+    chains.flatMap(({ files }) => files),
+  )
   return { entries }
 }
 
 /** One chain for each start, where both sides have it the cached one. */
-function chainsOf({ signatureChains }: Collection): SignatureChain[] {
+function chainsOf(signatures: readonly SignatureChain[]): SignatureChain[] {
   const byStart = new Map<number, SignatureChain>()
-  for (const chain of signatureChains) {
+  for (const chain of signatures) {
     const other = byStart.get(chain.start)
     const better = other === undefined || chain.files.length > other.files.length
     if (better || (chain.where === 'local' && chain.files.length === other.files.length))

@@ -28,6 +28,7 @@ export const errorCodes = {
   PATTERN_INVALID: 'A selection pattern is malformed.',
   REDUNDANT_INCLUDE: 'The last selection rule is an include, which has no effect.',
   NO_SIGNATURES: 'An incremental was asked for but no usable signatures exist.',
+  SIGNATURES_LOST: 'Backups were not looked at: their signatures are missing or not to be trusted.',
   NO_BACKUPS: 'The repository holds no complete backup.',
   TOO_EARLY: 'There is no backup of the time that was asked for or before.',
   CHAIN_BROKEN: 'The backup asked for has lost its manifest, or builds on a set that is missing.',

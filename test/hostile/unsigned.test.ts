@@ -126,6 +126,51 @@ test('a plain backup beside signed ones, older or newer, is left aside', async (
   }
 })
 
+const listed = (stdout: string): string[] => stdout.match(/^.*:\d\d \d{4} .*$/gm) ?? []
+
+test('commands that read signatures alone leave a plain backup beside signed ones aside', async () => {
+  const mine = (await duba(['list-current-files', ...signed, url(repositories.signed)])).stdout
+  for (const at of [-1, 1]) {
+    const place = await mixed(at)
+    // What was cached when no signer was demanded does not count either.
+    const warm = fresh()
+    await duba(['list-current-files', ...plain, url(place)], warm)
+    for (const archive of [fresh(), warm]) {
+      const list = await duba(['list-current-files', ...signed, url(place)], archive)
+      expect(list).toMatchObject({ status: 0, stderr: '' })
+      expect(list.stdout).toContain('not encrypted and so not signed')
+      expect(listed(list.stdout).slice(-2)).toEqual(listed(mine).slice(-2))
+      const versions = await duba(['versions', ...signed, url(place)], archive)
+      expect(versions.status).toBe(0)
+      expect(listed(versions.stdout).filter((line) => line.endsWith('stored file'))).toHaveLength(1)
+      const compared = await duba(['compare', ...signed, '--before-time', day(0), url(place)], archive)
+      expect(compared).toMatchObject({ status: 0, stderr: '' })
+      const planned = await duba(
+        ['restore', ...signed, '--dry-run', '--conflict', 'fail', url(place), fresh()],
+        archive,
+      )
+      expect(planned.status).toBe(0)
+    }
+  }
+})
+
+test('a newer backup that somebody else encrypted is named, and the older state does not pass for it', async () => {
+  const place = copyOf('signed')
+  const other = fresh()
+  await back(other, toKey, 1)
+  fs.cpSync(other, place, { recursive: true })
+  const list = await duba(['list-current-files', ...signed, url(place)])
+  expect(list.status).toBe(18)
+  expect(list.stdout).toMatch(/Cannot copy duplicity-full-signatures\.20231115.*going on without it/)
+  expect(list.stderr).toContain('The backup of 20231115T221320Z could not be looked at')
+  expect(listed(list.stdout).at(-1)).toMatch(/ file$/)
+  const before = await duba(['list-current-files', ...signed, '--time', day(0), url(place)])
+  expect(before).toMatchObject({ status: 0, stderr: '' })
+  const target = fresh()
+  expect(await duba(['restore', ...signed, url(place), target])).toMatchObject({ status: 22 })
+  expect(restored(target)).toBeUndefined()
+})
+
 test('a replication leaves a plain backup beside signed ones aside', async () => {
   for (const at of [-1, 1]) {
     const place = await mixed(at)

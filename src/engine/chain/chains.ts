@@ -95,3 +95,21 @@ export function buildSignatureChains(
   chains.sort((a, b) => a.end - b.end || a.start - b.start)
   return { chains, orphaned }
 }
+
+/**
+ * Signature chains up to the first archive that is not usable, sorted by end, for equal ends remote before local. A chain
+ * whose full signatures are not is left out.
+ */
+export function cutSignatures(
+  chains: readonly SignatureChain[],
+  usable: (file: RepositoryFile, where: SignatureChain['where']) => boolean,
+): SignatureChain[] {
+  const kept = chains.flatMap((chain): SignatureChain[] => {
+    const cut = chain.files.findIndex((file) => !usable(file, chain.where))
+    const files = cut === -1 ? chain.files : chain.files.slice(0, cut)
+    const last = files.at(-1)
+    return last === undefined ? [] : [{ ...chain, files, end: last.parsed.end }]
+  })
+  const side = ({ where }: SignatureChain): number => (where === 'remote' ? 0 : 1)
+  return kept.sort((a, b) => a.end - b.end || side(a) - side(b))
+}

@@ -3,6 +3,7 @@ import { hasCode, UserError } from '../../lib/errors.ts'
 import { chainAt } from '../chain/choose.ts'
 import type { Collection } from '../chain/collection.ts'
 import { type RepositoryFile, summarize } from '../chain/sets.ts'
+import { usableSignatures } from '../described.ts'
 import type { RestoreOutlook, SecretFacts, SignerFacts } from '../events-restore.ts'
 import { fetchFile } from '../fetch.ts'
 import type { Conflict, EngineContext, RestoreRequest } from '../request.ts'
@@ -24,7 +25,7 @@ export async function outlookOf(
     const sizes = needed[index]?.sizes ?? []
     return { ...summarize(set), volumes: sizes.length, bytes: sum(sizes) }
   })
-  const chain = chainAt(collection.signatureChains, request.time)
+  const chain = chainAt(usableSignatures(context, collection), request.time)
   const state = await openState(context, chain, request.time)
   const { path: wanted, target, conflict } = request
   const { uid, emit, signal } = context

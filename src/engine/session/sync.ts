@@ -7,6 +7,7 @@
 import { lstat, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { baseName } from '../../format/filename.ts'
+import { cutSignatures } from '../chain/chains.ts'
 import { type Collection, readCollection } from '../chain/collection.ts'
 import { plainMetadata } from '../chain/downgrade.ts'
 import { chainAt } from '../chain/choose.ts'
@@ -64,7 +65,7 @@ export async function synchronize(
   }
   const failed = await copyAll(context, copy, { request, faults, ledger, collection })
   await save(context, ledger)
-  return withoutPrimary(await readAgain(), failed)
+  return withoutFailed(await readAgain(), failed)
 }
 
 /** The collection after changes in the archive directory, of whose files those count that are `good`. */
@@ -77,15 +78,22 @@ async function readAgainst(
   return readCollection(listing, local, context.names)
 }
 
-/** A chain with a file that could not be had is not built upon. */
-function withoutPrimary(collection: Collection, failed: ReadonlySet<string>): Collection {
+/**
+ * A chain with a file that could not be had is not built upon, and of signatures those are not read that the expected
+ * signer did not make. What is damaged stays, so that it is told when it is read.
+ */
+function withoutFailed(collection: Collection, failed: ReadonlyMap<string, UserError>): Collection {
   const { primary } = collection
   const used = [
     ...(primary?.chain.sets.map(({ manifest }) => manifest) ?? []),
     ...(primary?.signatures.files ?? []),
   ]
   const broken = used.some((file) => file !== undefined && failed.has(cachedName(file)))
-  return broken ? { ...collection, primary: undefined } : collection
+  const signatureChains = cutSignatures(
+    collection.signatureChains,
+    (file) => !hasCode(failed.get(cachedName(file)), 'WRONG_SIGNER'),
+  )
+  return { ...collection, signatureChains, ...(broken && { primary: undefined }) }
 }
 
 /** The ledger spares work; where it cannot be written the work is done again next time. */
@@ -142,12 +150,12 @@ interface CopyPlan {
   readonly collection: Collection
 }
 
-/** Copies files to the archive directory. Returns the cached names of those that could not be had. */
+/** Copies files to the archive directory. Returns why some could not be had, by their cached names. */
 async function copyAll(
   context: EngineContext,
   files: readonly RepositoryFile[],
   { request, faults, ledger, collection }: CopyPlan,
-): Promise<Set<string>> {
+): Promise<Map<string, UserError>> {
   const sizes = new Map(collection.listing.map(({ name, size }) => [name, size]))
   const failed = new Map<string, UserError>()
   for (const file of files) {
@@ -174,7 +182,7 @@ async function copyAll(
   const nothing = request.reading === true ? collection.local.length === 0 : true
   const locked = [...failed.values()].find((error) => hasCode(error, ...secrets))
   if (locked !== undefined && nothing && failed.size === files.length) throw locked
-  return new Set(failed.keys())
+  return failed
 }
 
 const damage = ['INTEGRITY', 'ARCHIVE_INVALID', 'HOSTILE_MEMBER', 'MANIFEST_UNREADABLE'] as const

@@ -1,12 +1,15 @@
 import { mkdtempSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createMemoryBackend } from '../../../src/backend/memory/memory.ts'
 import { backup } from '../../../src/engine/backup.ts'
 import { compareStates } from '../../../src/engine/compare.ts'
+import { listCurrentFiles } from '../../../src/engine/list.ts'
 import type { EngineEvent } from '../../../src/engine/events.ts'
 import { versions } from '../../../src/engine/versions.ts'
+import { fileBodyOf } from '../../support/bodies.ts'
 import { backupRequest, testContext, type TestContext } from '../../support/context.ts'
 
 const T0 = 1700000000
@@ -14,6 +17,8 @@ const DAY = 86400
 const dir = mkdtempSync(join(tmpdir(), 'duba-versions-'))
 const source = join(dir, 'source')
 const backend = createMemoryBackend()
+const { signal } = new AbortController()
+const cold = mkdtempSync(join(tmpdir(), 'duba-versions-cold-'))
 const at = (day: number): TestContext => testContext({ backend, dir, now: T0 + day * DAY })
 
 async function save(day: number, files: Readonly<Record<string, string>>, kind: 'auto' | 'full' = 'auto') {
@@ -34,7 +39,7 @@ beforeAll(async () => {
   await save(3, { a: 'again!!', b: 'stays' }, 'full')
 })
 afterAll(() => {
-  rmSync(dir, { recursive: true, force: true })
+  for (const each of [dir, cold]) rmSync(each, { recursive: true, force: true })
 })
 
 const told = (events: readonly EngineEvent[]): string[] =>
@@ -75,4 +80,39 @@ test('a moment before the first backup is refused', async () => {
   await expect(compareStates({ before: T0 - 1, after: T0 + DAY, path: '' }, at(4))).rejects.toMatchObject({
     code: 'TOO_EARLY',
   })
+})
+
+test('a set whose signatures are lost is named when all that is known was told', async () => {
+  const other = createMemoryBackend()
+  for (const { name } of await backend.list(signal)) {
+    if (name.includes('new-signatures.20231115')) continue
+    const bytes = await buffer(await backend.get(name, signal))
+    await other.put(name, fileBodyOf(bytes), signal)
+  }
+  const lost = { code: 'SIGNATURES_LOST', message: expect.stringContaining('The backup of 20231116T221320Z') }
+  const looking = (): TestContext => testContext({ backend: other, dir: cold, now: T0 + 4 * DAY })
+
+  const whole = looking()
+  const everything = { path: 'a', exact: true, find: undefined }
+  await expect(versions(everything, whole)).rejects.toMatchObject(lost)
+  expect(told(whole.events)).toEqual(['a stored 0 3', 'a stored 1 6', 'a stored 3 7'])
+
+  const between = (before: number, after: number) => ({
+    before: T0 + before * DAY,
+    after: T0 + after * DAY,
+    path: '',
+  })
+  await expect(compareStates(between(0, 2), looking())).rejects.toMatchObject(lost)
+  await expect(compareStates(between(2, 3), looking())).rejects.toMatchObject(lost)
+  expect(await compareStates(between(0, 1), looking())).toEqual({ differences: 1 })
+
+  const listing = looking()
+  const list = { time: T0 + 2.5 * DAY, metadataSync: 'partial' } as const
+  await expect(listCurrentFiles(list, listing)).rejects.toMatchObject(lost)
+  expect(listing.events.flatMap((event) => (event.type === 'listed' ? [event.path] : []))).toEqual([
+    '',
+    'a',
+    'b',
+  ])
+  expect(await listCurrentFiles({ ...list, time: T0 + 3 * DAY }, looking())).toEqual({ entries: 3 })
 })
