@@ -100,6 +100,10 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
   delete it, and only the next incremental builds on the set before it. duplicity restores the older state, and \`cleanup\`
   deletes the newest. \`collection-status\` counts it as incomplete, as duplicity does where the signatures are lost; duplicity
   looks at no sizes, and takes empty ones for a backup of nothing.
+- A plain manifest that was cut between two volumes ends restore, verify and replicate with 6, \`check\` calls it damaged, and
+  \`restore --ignore-errors\` uses the volumes without it; duplicity restores a part and ends with 0. Volumes that a whole manifest
+  does not name (by the list of files behind its last volume, or by its compression or encryption) may be left of an interrupted
+  session: they are told and not read.
 - \`list-current-files\`, \`versions\` and \`compare\` are made of signatures alone. Where a backup has none that can be used, they
   tell what is known, name that backup, and end with 18; duplicity lists the older state with a warning and ends with 0. They use
   the sets that a restore would use: plain ones behind encrypted ones, and with \`--sign-key\` all that is not signed, are left

@@ -158,7 +158,12 @@ class ManifestParser {
     const volumes = [...this.#volumes.values()]
       .filter(({ number }) => number <= this.#lastNumber)
       .sort((a, b) => a.number - b.number)
-    return { ...this.#identity, volumes, ...(this.#fileList !== undefined && { fileList: this.#fileList }) }
+    return {
+      ...this.#identity,
+      volumes,
+      ...(this.#fileList !== undefined && { fileList: this.#fileList }),
+      ...(this.#inFileList && { closed: true }),
+    }
   }
 
   #takeIdentity(text: ByteString, line: number): void {

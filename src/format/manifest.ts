@@ -51,6 +51,8 @@ export interface Manifest {
   readonly volumes: readonly ManifestVolume[]
   /** Only if it was asked for and is there. */
   readonly fileList?: FileList
+  /** The list of files, which is written last, stands behind the volumes: none of them was cut off. */
+  readonly closed?: true
 }
 
 /** Whether a volume may hold a path or anything below it; true too often, never too seldom. */

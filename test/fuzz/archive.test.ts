@@ -115,7 +115,7 @@ test('a manifest that was written is read back', () => {
           formatFileList(entries),
         ])
         const { fileList, ...rest } = parseManifest(written, { fileList: true })
-        expect(rest).toEqual({ hostname, localdir, volumes })
+        expect(rest).toEqual({ hostname, localdir, volumes, closed: true })
         expect(fileList).toEqual({ count: entries.length, entries })
       },
     ),

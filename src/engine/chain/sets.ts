@@ -5,6 +5,7 @@
  * does not depend on the order of the listing.
  */
 import { type NameStyle, parseName, type RepositoryName } from '../../format/filename.ts'
+import type { Manifest } from '../../format/manifest.ts'
 import type { SetSummary } from '../events.ts'
 
 /** A file of the repository: its name and what the name says. */
@@ -99,6 +100,22 @@ export function missingVolumes(set: BackupSet, listed: Iterable<number> = []): n
   const limit = Math.min(last, set.volumes.size + LARGEST_GAP)
   for (let number = 1; number < limit; number += 1) wanted.add(number)
   return [...wanted].filter((number) => !set.volumes.has(number)).sort((a, b) => a - b)
+}
+
+/** Volumes that are there and that the manifest does not list, in order. */
+export function unlistedVolumes(set: BackupSet, { volumes }: Manifest): number[] {
+  const listed = new Set(volumes.map(({ number }) => number))
+  return [...set.volumes.keys()].filter((number) => !listed.has(number)).sort((a, b) => a - b)
+}
+
+/**
+ * Whether unlisted volumes show that the manifest lost its end. They may also be left from a session that was interrupted and
+ * went on with less (duplicity 3 uploads several at once): then the list of files stands behind the volumes, or the file is
+ * compressed or encrypted, which shows that it is whole.
+ */
+export function isCutShort(set: BackupSet, manifest: Manifest): boolean {
+  if (unlistedVolumes(set, manifest).length === 0) return false
+  return manifest.volumes.length === 0 || (set.manifest?.parsed.form === 'plain' && manifest.closed !== true)
 }
 
 /** The names of a set's files, volumes in order, manifest first as duplicity prints them. */

@@ -8,7 +8,7 @@ import { comparePaths } from '../../format/path-order.ts'
 import { toBytes, toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno } from '../../lib/errors.ts'
 import type { EngineContext } from '../request.ts'
-import { largest } from '../chain/sets.ts'
+import { isCutShort, largest, unlistedVolumes } from '../chain/sets.ts'
 import { cachedName } from '../session/archive-dir.ts'
 import type { Findings } from './findings.ts'
 import type { Opener } from './opener.ts'
@@ -118,8 +118,13 @@ function checkFiles(check: SetCheck, manifest: Manifest, sizes: ManifestChecks['
     if (size !== undefined && size < leastSize[form])
       findings.damage('volume-size', `${toText(file.name)} has only ${size} bytes.`)
   }
-  for (const [number, { name }] of set.volumes) {
-    if (!listed.has(number))
-      findings.suspicion('volume-unlisted', `${toText(name)} is not in the manifest and is never read.`)
-  }
+  const unlisted = unlistedVolumes(set, manifest)
+  if (isCutShort(set, manifest)) {
+    const text = `The end of the manifest is missing: it does not list volume ${unlisted.join(', ')}.`
+    findings.damage('manifest', text)
+  } else
+    for (const number of unlisted) {
+      const name = toText(set.volumes.get(number)?.name ?? '')
+      findings.suspicion('volume-unlisted', `${name} is not in the manifest and is never read.`)
+    }
 }

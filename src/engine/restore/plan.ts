@@ -9,7 +9,7 @@ import type { Collection } from '../chain/collection.ts'
 import type { BackupChain } from '../chain/chains.ts'
 import { chainAt, noChains, refuseEarlier, setsAt } from '../chain/choose.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
-import { type BackupSet, filesOf, missingVolumes } from '../chain/sets.ts'
+import { type BackupSet, filesOf, isCutShort, missingVolumes, unlistedVolumes } from '../chain/sets.ts'
 import { fetchFile } from '../fetch.ts'
 import { demandsSigner, type EngineContext } from '../request.ts'
 import { readCachedManifest } from '../session/cache.ts'
@@ -122,22 +122,17 @@ export function trustedChains(
   })
 }
 
-/** A set's manifest that names all volumes there are: one that was cut short would make a part pass for the whole. */
+/** A set's manifest that names all volumes there are, if there is one: one that was cut short would make a part pass for the whole. */
 async function completeManifest(context: EngineContext, set: BackupSet, ledger: Ledger): Promise<Manifest> {
   const cached = await readManifest(context, set, ledger)
-  if (unlisted(set, cached).length === 0) return cached
+  if (unlistedVolumes(set, cached).length === 0) return cached
   const manifest = await readRemoteManifest(context, set)
-  const numbers = unlisted(set, manifest)
+  const numbers = unlistedVolumes(set, manifest)
   if (numbers.length > 0) {
     const text = `Volumes ${numbers.join(', ')} of the set that ended at ${set.end} stand in no manifest and are not read.`
     context.emit({ type: 'note', level: 'warning', text })
   }
   return manifest
-}
-
-function unlisted(set: BackupSet, manifest: Manifest): number[] {
-  const listed = new Set(manifest.volumes.map(({ number }) => number))
-  return [...set.volumes.keys()].filter((number) => !listed.has(number)).sort((a, b) => a - b)
 }
 
 /** A set's manifest: the cached one where there is a sound one, else the remote one. */
@@ -153,7 +148,10 @@ export async function readManifest(
   return (await readCachedManifest(context, file, known)) ?? readRemoteManifest(context, set)
 }
 
-/** A set's manifest as the remote has it, decrypted, and with its list of files if that is wanted. */
+/**
+ * A set's manifest as the remote has it, decrypted, and with its list of files if that is wanted. Throws MANIFEST_UNREADABLE, also
+ * for one that was cut short.
+ */
 export async function readRemoteManifest(
   context: EngineContext,
   set: BackupSet,
@@ -167,7 +165,7 @@ export async function readRemoteManifest(
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
     const { size: stored } = await stat(fetched.path)
     const manifest = await parseManifestPieces(plain, { fileList, stored, signal: context.signal })
-    if (manifest.volumes.length === 0 && set.volumes.size > 0) throw cutShort()
+    if (isCutShort(set, manifest)) throw cutShort(unlistedVolumes(set, manifest))
     return manifest
   } catch (error) {
     throw named(error, file.name)
@@ -176,11 +174,11 @@ export async function readRemoteManifest(
   }
 }
 
-/** Every set has a volume: read as it is, such a manifest would make the state before pass for the one asked for. */
-function cutShort(): UserError {
+/** Read as it is, such a manifest would make a part, or the state before, pass for the state asked for. */
+function cutShort(unlisted: readonly number[]): UserError {
   return new UserError(
     'MANIFEST_UNREADABLE',
-    'It names none of the volumes of its set: its end is missing.',
+    `Its end is missing: volumes that are there do not stand in it (${unlisted.join(', ')}).`,
     {
       hint: 'The manifest on the destination is damaged. "restore --ignore-errors" brings back what can be.',
     },

@@ -11,7 +11,7 @@ import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import { tooEarly } from '../chain/choose.ts'
 import type { Collection } from '../chain/collection.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
-import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
+import { type BackupSet, type RepositoryFile, unlistedVolumes } from '../chain/sets.ts'
 import { demandsSigner, type EngineContext } from '../request.ts'
 import { readRemoteManifest } from '../restore/plan.ts'
 import { cachedName } from '../session/archive-dir.ts'
@@ -140,15 +140,15 @@ async function readAny(
   }
   const name = cachedManifest(collection, set)?.name ?? (set.manifest && cachedName(set.manifest))
   const cached = name === undefined ? undefined : await readCached(context, name, tell)
-  const complete = cached !== undefined && [...set.volumes.keys()].every((n) => listsVolume(cached, n))
+  const complete = cached !== undefined && unlistedVolumes(set, cached).length === 0
   if (complete || set.manifest === undefined) return cached
   try {
     return await readRemoteManifest(context, set)
   } catch (error) {
     if (!(error instanceof UserError) || hasCode(error, 'SECRET_MISSING', 'TEMP_SPACE')) throw error
     tell(set.manifest.name, error)
-    // One that names nothing, of a set that has volumes, says less than their names do.
-    return cached?.volumes.length === 0 ? undefined : cached
+    // A cached one that does not name all volumes says less than their names do.
+    return undefined
   }
 }
 
@@ -165,8 +165,4 @@ async function readCached(
     tell(name, error)
     return undefined
   }
-}
-
-function listsVolume({ volumes }: Manifest, wanted: number): boolean {
-  return volumes.some(({ number }) => number === wanted)
 }

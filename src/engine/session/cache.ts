@@ -9,7 +9,7 @@ import { parseManifestPieces } from '../../format/manifest-parser.ts'
 import { TarReader } from '../../format/tar/reader.ts'
 import { hasCode, isErrno, messageOf, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
-import type { RepositoryFile } from '../chain/sets.ts'
+import { type RepositoryFile, unlistedVolumes } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
 import { cachedName } from './archive-dir.ts'
 import { Ledger, measure } from './ledger.ts'
@@ -62,7 +62,7 @@ async function examine(context: EngineContext, subject: Examined): Promise<strin
     return `cannot be read: ${messageOf(error)}`
   }
   if (entry === undefined) {
-    const fault = await validateCached(context, file, (manifest) => unlistedVolumes(subject, manifest))
+    const fault = await validateCached(context, file, (manifest) => namesTooFew(subject, manifest))
     if (fault === undefined) ledger.set(name, { ...found, remote })
     return fault
   }
@@ -77,11 +77,10 @@ async function examine(context: EngineContext, subject: Examined): Promise<strin
 }
 
 /** A manifest that names fewer volumes than there are is cut short, or of another repository. */
-function unlistedVolumes({ file, collection }: Examined, { volumes }: Manifest): string | undefined {
+function namesTooFew({ file, collection }: Examined, manifest: Manifest): string | undefined {
   const sets = collection.chains.flatMap((chain) => chain.sets)
-  const set = sets.find(({ manifest }) => manifest === file)
-  const listed = new Set(volumes.map(({ number }) => number))
-  const unlisted = [...(set?.volumes.keys() ?? [])].filter((number) => !listed.has(number))
+  const set = sets.find((each) => each.manifest === file)
+  const unlisted = set === undefined ? [] : unlistedVolumes(set, manifest)
   return unlisted.length === 0 ? undefined : `does not name the volumes ${unlisted.join(', ')} of its set`
 }
 

@@ -178,11 +178,13 @@ describe('damage is named, and the rest is looked at', () => {
     expect((await run(everything)).verdicts).toEqual(['good', 'suspicious signatures'])
   })
 
-  test('a manifest with a gap, without hashes, in disorder', async () => {
+  test('a manifest with a gap, without its end, without hashes, in disorder', async () => {
     const text = bytesOf(`${full}.manifest`).toString('latin1')
     const change = (to: string) => store.set(`${full}.manifest`, Buffer.from(to, 'latin1'))
     change(text.replace(/Volume 2:\n(?: .*\n)+/, ''))
     expect((await run()).verdicts[0]).toBe('damaged manifest volume-unlisted')
+    change(text.slice(0, text.indexOf('Volume 2:')))
+    expect((await run()).verdicts[0]).toBe('damaged manifest')
     change(text.replaceAll(/ +Hash .*\n/g, ''))
     expect((await run()).verdicts[0]).toBe('suspicious manifest')
     change(text.replace(/(StartingPath +)big 15/, '$1zzz 15').replace(/(StartingPath +)big 16/, '$1zzz 16'))

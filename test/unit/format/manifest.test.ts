@@ -120,6 +120,17 @@ test('the first Hostname and Localdir count, and are unquoted', () => {
   expect(manifest).toEqual({ hostname: 'one', localdir: 'my dir', volumes: [] })
 })
 
+test('a manifest is closed by a list of files behind its volumes', () => {
+  const volume = 'Volume 1:\n    StartingPath   .  \n    EndingPath     a  \n    Hash SHA1 ab\n'
+  const list = 'Filelist 1\n    new      a\n'
+  const isClosed = (text: string): boolean => parseManifest(toBytes(text)).closed === true
+  expect(isClosed(volume + list)).toBe(true)
+  expect(isClosed(`${volume}Filelist 0\n`)).toBe(true)
+  expect(isClosed(volume)).toBe(false)
+  expect(isClosed(list + volume)).toBe(false)
+  expect(isClosed(volume + list + volume)).toBe(false)
+})
+
 test('a number that the list of files does not keep is there to be compared', () => {
   const manifest = parseManifest(toBytes('Filelist 3\n    new      a\n'), { fileList: true })
   expect(manifest.fileList).toEqual({ count: 3, entries: [{ status: 'new', path: 'a' }] })
@@ -193,7 +204,7 @@ const manifests = fc.record({
 test('what is formatted is parsed back', () => {
   fc.assert(
     fc.property(manifests, (manifest) => {
-      expect(parseManifest(format(manifest), { fileList: true })).toEqual(manifest)
+      expect(parseManifest(format(manifest), { fileList: true })).toEqual({ ...manifest, closed: true })
     }),
   )
 })

@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals'
+import { buffer } from 'node:stream/consumers'
+import { describe, expect, test } from '@jest/globals'
 import { fileBodyOf } from '../../../support/bodies.ts'
 import { useInterruptible } from '../../../support/interruptible.ts'
 
@@ -79,5 +80,43 @@ test('a manifest that was cut before its first volume is damage, not a set of no
   await expect(repo.restores(1)).rejects.toMatchObject({
     code: 'MANIFEST_UNREADABLE',
     message: expect.stringContaining(name),
+  })
+})
+
+describe('volumes that the manifest does not name', () => {
+  /** A set of three volumes; its manifest is changed. */
+  async function changed(change: (manifest: string) => string) {
+    const repo = repository()
+    await put('a', 2_500_000)
+    await repo.run(0)
+    const name = (await repo.names()).find((each) => manifests[0]?.test(each)) ?? ''
+    const manifest = (await buffer(await repo.backend.get(name, signal))).toString('latin1')
+    expect(manifest).toContain('Volume 3:')
+    await repo.backend.put(name, fileBodyOf(Buffer.from(change(manifest), 'latin1')), signal)
+    return { repo, name }
+  }
+
+  test.each(['Volume 2:', 'Volume 3:'])(
+    'the manifest was cut before %s: a part is not the whole',
+    async (end) => {
+      const { repo, name } = await changed((manifest) => manifest.slice(0, manifest.indexOf(end)))
+      // The archive directory still has the whole one.
+      await repo.restores(0)
+      await remove(/^duplicity/)
+      await expect(repo.restores(0)).rejects.toMatchObject({
+        code: 'MANIFEST_UNREADABLE',
+        message: expect.stringMatching(new RegExp(`^${name}: Its end is missing: `)),
+      })
+      await expect(repo.restores(0)).rejects.toMatchObject({ code: 'MANIFEST_UNREADABLE' })
+    },
+  )
+
+  test('the manifest is whole, and an interrupted session left a volume: it is told and not read', async () => {
+    const { repo } = await changed((manifest) => manifest)
+    const volumes = (await repo.names()).filter((name) => name.includes('.vol'))
+    const stray = volumes[0]?.replace(/vol\d+/, `vol${volumes.length + 1}`) ?? ''
+    await repo.backend.put(stray, fileBodyOf(Buffer.from('rest')), signal)
+    await remove(/^duplicity/)
+    await repo.restores(0)
   })
 })

@@ -184,6 +184,14 @@ test.each([full, inc1])('the manifest of %s: its volumes are used without it', a
   expect(await salvage()).toEqual({ salvaged: true, tree: whole, paths: [], losses: ['set exactly'] })
 })
 
+test('a manifest that was cut between two volumes: the others are used without it', async () => {
+  const name = [...store.keys()].find((each) => /^duplicity-full\..*manifest$/.test(each)) ?? ''
+  const text = Buffer.from(store.get(name) ?? '').toString('latin1')
+  expect(text).toContain('Volume 2:')
+  store.set(name, Buffer.from(text.slice(0, text.indexOf('Volume 2:')), 'latin1'))
+  expect(await salvage()).toMatchObject({ salvaged: true, tree: whole })
+})
+
 test('a manifest that is none, and signatures that are none', async () => {
   store.set(`${inc1}.manifest`, Buffer.from('no manifest'))
   for (const name of store.keys()) if (name.includes('signatures')) store.set(name, Buffer.from('none'))
