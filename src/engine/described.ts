@@ -63,10 +63,18 @@ export function refuseUndescribed(backups: readonly BackupChain[], told: Signatu
   refuseSets(chain === undefined ? [] : setsAt(chain, time), signaturesAt(told, time))
 }
 
+/** The sets that none of these signatures is of. */
+export function undescribed(
+  sets: readonly BackupSet[],
+  files: readonly RepositoryFile[],
+): readonly BackupSet[] {
+  const described = new Set(files.map(({ parsed }) => identityKey(parsed)))
+  return sets.filter((set) => !described.has(identityKey(set)))
+}
+
 /** Throws SIGNATURES_LOST where one of these sets is not among those that these signatures are of. */
 export function refuseSets(sets: readonly BackupSet[], files: readonly RepositoryFile[]): void {
-  const described = new Set(files.map(({ parsed }) => identityKey(parsed)))
-  const lost = sets.filter((set) => !described.has(identityKey(set)))
+  const lost = undescribed(sets, files)
   if (lost.length === 0) return
   const times = lost.map(({ end }) => formatNameTime(end)).join(', ')
   const [backups, it, its] =

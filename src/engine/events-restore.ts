@@ -52,6 +52,8 @@ export interface RestoreOutlook {
   /** Bytes that the temporary directory has to hold at most, beside versions of files in between. */
   readonly scratch: number
   readonly tempDir: string
+  /** Ends of the sets whose signatures cannot be used: what they changed is not in the counts that follow. */
+  readonly undescribed: readonly number[]
   readonly entries: number
   /** Bytes of the restored files, as far as they are recorded. */
   readonly contentBytes: number

@@ -62,7 +62,7 @@ async function tellOutlook(
   planned: readonly PlannedSet[],
 ): Promise<void> {
   const outlook = await outlookOf(context, collection, planned, request)
-  if (outlook.entries === 0) throw nothingFound(request.path)
+  if (outlook.entries === 0 && outlook.undescribed.length === 0) throw nothingFound(request.path)
   context.emit({ type: 'restore-outlook', outlook })
 }
 

@@ -35,7 +35,7 @@ export function planText(plan: RestorePlan): string[] {
     ['keys', keysText(outlook)],
     ['signer', signerText(plan)],
     ['conflicts', conflictText(plan)],
-    ...plan.notes.map((note): [string, string] => ['note', note]),
+    ...[...unknownNotes(outlook), ...plan.notes].map((note): [string, string] => ['note', note]),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return [
@@ -62,6 +62,15 @@ function fetchText({ volumes, bytes, scratch, tempDir }: RestoreOutlook): string
 function contentText({ entries, contentBytes, unknownSizes }: RestoreOutlook): string {
   const unknown = unknownSizes === 0 ? '' : `, and ${plural(unknownSizes, 'file')} of unknown size`
   return `${entries} ${entries === 1 ? 'entry' : 'entries'}, ${sizeText(contentBytes)}${unknown}`
+}
+
+/** A restore reads volumes and needs no signatures; what it will come to stands in them alone. */
+function unknownNotes({ undescribed }: RestoreOutlook): string[] {
+  if (undescribed.length === 0) return []
+  const times = undescribed.map((end) => timeText(end)).join(', ')
+  return [
+    `the signatures of ${times} are lost or not to be trusted: entries, sizes and conflicts are those before; what comes back is complete`,
+  ]
 }
 
 function keysText({ secrets }: RestoreOutlook): string {
@@ -115,6 +124,7 @@ export function planJson(plan: RestorePlan): unknown {
     volumes: outlook.volumes,
     bytes_to_fetch: outlook.bytes,
     scratch_bytes: outlook.scratch,
+    sets_without_signatures: outlook.undescribed.map(isoTime),
     entries: outlook.entries,
     content_bytes: outlook.contentBytes,
     files_of_unknown_size: outlook.unknownSizes,

@@ -105,6 +105,7 @@ function outlook() {
         bytes: 4096,
         scratch: 0,
         tempDir: '/tmp',
+        undescribed: [],
         entries: 3,
         contentBytes: 2048,
       },

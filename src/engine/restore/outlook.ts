@@ -1,9 +1,9 @@
 /** What a restore would come to, told before a volume is fetched. */
 import { hasCode, UserError } from '../../lib/errors.ts'
-import { chainAt } from '../chain/choose.ts'
+import { chainAt, signaturesAt } from '../chain/choose.ts'
 import type { Collection } from '../chain/collection.ts'
 import { type RepositoryFile, summarize } from '../chain/sets.ts'
-import { usableSignatures } from '../described.ts'
+import { undescribed, usableSignatures } from '../described.ts'
 import type { RestoreOutlook, SecretFacts, SignerFacts } from '../events-restore.ts'
 import { fetchFile } from '../fetch.ts'
 import type { Conflict, EngineContext, RestoreRequest } from '../request.ts'
@@ -26,6 +26,10 @@ export async function outlookOf(
     return { ...summarize(set), volumes: sizes.length, bytes: sum(sizes) }
   })
   const chain = chainAt(usableSignatures(context, collection), request.time)
+  const lost = undescribed(
+    planned.map(({ set }) => set),
+    chain === undefined ? [] : signaturesAt(chain, request.time),
+  )
   const state = await openState(context, chain, request.time)
   const { path: wanted, target, conflict } = request
   const { uid, emit, signal } = context
@@ -38,6 +42,7 @@ export async function outlookOf(
     tempDir: context.tempDir,
     secrets,
     signer,
+    undescribed: lost.map(({ end }) => end),
     ...found,
   }
 }

@@ -71,6 +71,14 @@ describe('duba restore', () => {
     expect(bench.dumped()).toHaveLength(1)
   })
 
+  test('says of which backups it cannot foresee what they bring', async () => {
+    const env = bench.play({ outlook: { undescribed: [1_700_000_000] } })
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env }] })
+    const { status, stdout } = await bench.run(['restore', 'etc', '--to', 'out', '--plan'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/note +the signatures of 2023-11-14 \d\d:13:20 are lost or not to be trusted/)
+  })
+
   test('touches nothing of several paths where one cannot be restored', async () => {
     const exit = {
       type: 'exit',

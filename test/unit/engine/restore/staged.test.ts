@@ -185,6 +185,7 @@ describe('a staged restore', () => {
         entries: 5,
         contentBytes: 18,
         unknownSizes: 0,
+        undescribed: [],
         conflicts: 1,
         stripped: 1,
         secrets: { encrypted: false, keys: [], passphrase: false },
@@ -195,6 +196,21 @@ describe('a staged restore', () => {
     expect(outlook[0]?.scratch).toBe(outlook[0]?.bytes)
     expect(content('sub/file')).toBe('present')
     await expect(run({ dryRun: true, path: 'nowhere' })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' })
+  })
+
+  test('a dry run where the signatures are lost says that nothing is foreseen, and the restore brings all', async () => {
+    const { signal } = new AbortController()
+    for (const { name } of await backend.list(signal))
+      if (name.includes('signatures')) await backend.delete(name, signal)
+    const events = await run({ dryRun: true })
+    expect(events).toContainEqual({
+      type: 'restore-outlook',
+      outlook: expect.objectContaining({ undescribed: [T0], volumes: 1, entries: 0 }),
+    })
+    await run({})
+    expect(content('sub/file')).toBe('stored')
+    await expect(run({ dryRun: true, path: 'nowhere' })).resolves.toBeDefined()
+    await expect(run({ path: 'nowhere' })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' })
   })
 
   test('leaves out what gives power where nobody vouches for the archive, and counts it', async () => {
