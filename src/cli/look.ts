@@ -1,22 +1,18 @@
 /** One question about several places of the backups, as `ls`, `find`, `versions` and `diff` ask it. */
 import type { Job } from '../plan/job.ts'
-import type { Place } from '../plan/place.ts'
 import type { EngineOutcome } from '../run/engine-process.ts'
 import type { Access } from './access.ts'
 import { Answers } from './answers.ts'
-import { firstAnswer } from './destinations.ts'
+import { firstAnswer, type Looked } from './destinations.ts'
 import { notice } from './failure.ts'
 import type { Shell } from './io.ts'
 import { PassphraseAsker } from './passphrase.ts'
 import type { ListWriter } from './stream.ts'
 
-/** A place, or all of a job. */
-export type Looked = Pick<Place, 'jobs' | 'inside'>
-
 /** The places of a word; without one, every job by itself. Throws JOB_UNKNOWN and USAGE. */
 export async function placesToLook(access: Access, word: string | undefined): Promise<readonly Looked[]> {
   if (word !== undefined) return access.find(word)
-  return (await access.jobs()).map((job) => ({ jobs: [job], inside: '' }))
+  return (await access.jobs()).map((job) => ({ jobs: [job], inside: '', before: [] }))
 }
 
 /** Asks of each place the first destination that can answer, and ends the list. Gives the exit status. */
@@ -28,11 +24,11 @@ export async function lookInto<T>(
 ): Promise<number> {
   const answers = new Answers(shell)
   const asker = new PassphraseAsker(shell, access)
-  for (const { jobs, inside } of places) {
+  for (const place of places) {
     const before = list.count
     const { job, outcome, passed } = await firstAnswer(
-      jobs,
-      (each) => asker.attempt(each, (own) => ask(own, inside)),
+      place,
+      ({ job: each, inside }) => asker.attempt(each, (own) => ask(own, inside)),
       () => list.count > before,
     )
     for (const text of passed) notice(shell, text)

@@ -114,18 +114,18 @@ async function foresee(
   const others = all.map((each) => each.place)
   const notes = [...(await access.notes(place, others)), ...(await privateParent(errand, others))]
   const prepared = (each: Job): Job => (trust ? { ...each, signKey: undefined } : each)
-  const { job, outcome, passed } = await firstAnswer(place.jobs.map(prepared), (each) =>
-    asker.attempt(each, async (own) =>
-      withProblem(await foreseeRestore(own, argumentsFor(errand, each, options), access.context)),
+  const { job, inside, outcome, passed } = await firstAnswer(place, (holder) =>
+    asker.attempt(prepared(holder.job), async (own) =>
+      withProblem(await foreseeRestore(own, argumentsFor(errand, holder, options), access.context)),
     ),
   )
   const { outlook, conflicts, failure, errorCode } = outcome
   if (outlook === undefined) throw asError(place.path, failure, errorCode)
-  const what = argumentsFor(errand, job, options)
+  const what = argumentsFor(errand, { job, inside }, options)
   const { name, destination } = job
   const { conflict } = options
   const plan = { job: name, destination, path: place.path, target, conflict, strip: what.strip, outlook }
-  const own = await asker.prepare(job)
+  const own = await asker.prepare(prepared(job))
   return { errand, job: own, what, plan: { ...plan, conflicts, notes: [...notes, ...passed] } }
 }
 

@@ -5,7 +5,7 @@ import { type Conflict, conflicts } from '../engine/request.ts'
 import { messageOf, UserError } from '../lib/errors.ts'
 import { variableIn } from '../plan/environment.ts'
 import type { Job } from '../plan/job.ts'
-import type { Place } from '../plan/place.ts'
+import type { Holder, Place } from '../plan/place.ts'
 import type { OwnerChoice, RestoreArguments } from '../plan/reading-argv.ts'
 import { isOn, text } from './commands/command.ts'
 import type { Shell } from './io.ts'
@@ -52,13 +52,13 @@ export function refuseSameTargets(errands: readonly Errand[]): void {
   }
 }
 
-/** What the engine is asked for one errand. Throws USAGE where the command line of the engine cannot say it. */
+/** What the engine is asked for one errand, of one job that has it. Throws USAGE where the command line of the engine cannot say it. */
 export function argumentsFor(
-  { place, target }: Errand,
-  job: Job,
+  { target }: Errand,
+  { job, inside }: Holder,
   options: Omit<RestoreArguments, 'target' | 'path' | 'strip'> & { readonly strips: (job: Job) => boolean },
 ): RestoreArguments {
-  for (const path of [target, place.inside]) {
+  for (const path of [target, inside]) {
     const variable = variableIn(path, job.env)
     if (variable !== undefined || path.startsWith('~')) {
       throw new UserError(
@@ -71,7 +71,7 @@ export function argumentsFor(
     }
   }
   const { strips, ...rest } = options
-  return { ...rest, target, path: place.inside, strip: strips(job) }
+  return { ...rest, target, path: inside, strip: strips(job) }
 }
 
 /** The rule for what is in the way. */

@@ -5,11 +5,20 @@ import type { Job } from './job.ts'
 import { canonicalPath } from './names.ts'
 import type { StoredExpansion } from './stored.ts'
 
+/** A job that has a path, and where in it. */
+export interface Holder {
+  readonly job: Job
+  /** Path below the source; '': all of it. */
+  readonly inside: string
+}
+
 export interface Place {
   /** Jobs that have it, in the order in which they are to be tried: one for each destination. */
   readonly jobs: readonly [Job, ...Job[]]
-  /** Path below the source; '': all of it. */
+  /** Path below their source; '': all of it. */
   readonly inside: string
+  /** Jobs of directories above that may have had it before these began, the nearest first. */
+  readonly before: readonly Holder[]
   /** The path on the machine that was backed up. */
   readonly path: string
   /** Whether nothing says that there are backups of it: a destination that cannot be listed may have some. */
@@ -38,10 +47,17 @@ export function placesOf(plan: StoredExpansion, word: string, dest?: string): Pl
   }
   const path = canonicalPath(word)
   const holders = [...all, ...goneEntries(plan, path, all)].filter((job) => isBelow(path, job.path))
-  const longest = Math.max(-1, ...holders.map((job) => canonicalPath(job.path).length))
-  const chosen = holders.filter((job) => canonicalPath(job.path).length === longest)
+  const lengthOf = (job: Job): number => canonicalPath(job.path).length
+  const longest = Math.max(-1, ...holders.map(lengthOf))
+  const chosen = holders.filter((job) => lengthOf(job) === longest)
   const isDivided = plan.divided.some((source) => source.path === path)
-  if (chosen.length > 0 && !isDivided) return [placeOf(plan, chosen, path, dest)]
+  if (chosen.length > 0 && !isDivided) {
+    const above = holders.filter((job) => lengthOf(job) < longest && isAt(job, dest))
+    const before = above
+      .sort((a, b) => lengthOf(b) - lengthOf(a))
+      .map((job) => ({ job, inside: pathInside(job, path) }))
+    return [{ ...placeOf(plan, chosen, path, dest), before }]
+  }
   const below = all.filter((job) => isBelow(canonicalPath(job.path), path))
   if (below.length > 0) return byPath(plan, below, dest)
   throw unknown(word, all, isDivided)
@@ -82,7 +98,7 @@ function placeOf(
   path: string,
   dest: string | undefined,
 ): Place {
-  const wanted = dest === undefined ? jobs : jobs.filter(({ name }) => name.endsWith(`@${dest}`))
+  const wanted = jobs.filter((job) => isAt(job, dest))
   const [first, ...others] = wanted
   if (first === undefined) {
     const names = jobs.map(({ name }) => name).join(', ')
@@ -90,12 +106,17 @@ function placeOf(
       hint: `It has the jobs ${names}.`,
     })
   }
-  const source = canonicalPath(first.path)
   const guessed = wanted.every(({ name }) =>
     divided.some(({ whole, stored }) => whole.name === name && stored.whole === undefined),
   )
-  return { jobs: [first, ...others], inside: path.slice(source.length).replace(/^\//, ''), path, guessed }
+  return { jobs: [first, ...others], inside: pathInside(first, path), before: [], path, guessed }
 }
+
+const isAt = ({ name }: Job, dest: string | undefined): boolean =>
+  dest === undefined || name.endsWith(`@${dest}`)
+
+const pathInside = (job: Job, path: string): string =>
+  path.slice(canonicalPath(job.path).length).replace(/^\//, '')
 
 /** Whether a path is another one or lies in it; both canonical. */
 function isBelow(path: string, above: string): boolean {

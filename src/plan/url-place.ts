@@ -15,7 +15,7 @@ export function placeInUrl(job: Job, word: string): Place {
   const own = base.at(-1) ?? 'backup'
   const path =
     word.startsWith('/') && steps.length > 0 ? canonicalPath(word) : `/${[own, ...inside].join('/')}`
-  return { jobs: [job], inside: inside.join('/'), path, guessed: false }
+  return { jobs: [job], inside: inside.join('/'), before: [], path, guessed: false }
 }
 
 /** How many first steps of the path the URL ends in. */

@@ -32,7 +32,11 @@ export const diffCommand: Command = {
   async run(args, shell) {
     const access = await openAccess(args, shell)
     try {
-      const places = await placesToLook(access, text(args['path']))
+      // Of what was in another job before, that one would say that all of it was removed.
+      const places = (await placesToLook(access, text(args['path']))).map((place) => ({
+        ...place,
+        before: [],
+      }))
       const list = new ListWriter<Difference>(shell, {
         json: isOn(args['json']),
         asText: differenceText,

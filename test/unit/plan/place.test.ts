@@ -51,6 +51,15 @@ describe('the place of a path', () => {
     expect(places[0]?.inside).toBe(inside)
   })
 
+  test('may have been in those of directories above, the nearest first', () => {
+    const [place] = placesOf(expansion, '/var/www/html/nextcloud/data/a')
+    const before = (found = place): unknown => found?.before.map(({ job, inside }) => [job.name, inside])
+    expect(before()).toEqual([['/var/www/html/', 'nextcloud/data/a']])
+    expect(before(placesOf(expansion, '/var/www/html/x')[0])).toEqual([])
+    const [outer] = placesOf(expansion, '/var/www/html/nextcloud')
+    expect([outer?.jobs[0].name, before(outer)]).toEqual(['/var/www/html/', []])
+  })
+
   test('above several jobs is all of them', () => {
     expect(placesOf(expansion, '/home').map(({ path }) => path)).toEqual(['/home/bob', '/home/eve'])
     expect(placesOf(expansion, '/var/www').map(({ path }) => path)).toEqual([
