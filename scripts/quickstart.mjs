@@ -193,5 +193,5 @@ async function duba(...args) {
 }
 
 function say(text) {
-  console.log(`\n\u001b[1m${text}\u001b[0m`)
+  console.log(process.stdout.isTTY ? `\n\u001b[1m${text}\u001b[0m` : `\n${text}`)
 }
