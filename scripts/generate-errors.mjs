@@ -6,6 +6,7 @@ import { keepFresh } from './generate/fresh.mjs'
 
 register('./generate/load-ts.mjs', import.meta.url)
 const { errorCodes } = await import('../src/lib/errors.ts')
+const { reasonCodes } = await import('../src/lib/reason-codes.ts')
 const { dubaExit, dubaStatus, engineExit } = await import('../src/report/exit-code.ts')
 
-await keepFresh({ 'docs/errors.md': errorReference({ errorCodes, dubaExit, dubaStatus, engineExit }) })
+await keepFresh({ 'docs/errors.md': errorReference({ errorCodes, reasonCodes, dubaExit, dubaStatus, engineExit }) })

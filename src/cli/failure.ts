@@ -1,10 +1,11 @@
 /** How errors are shown, and the exit status that they give. */
 import { errorCodes, type ErrorCode, hasCode, UserError } from '../lib/errors.ts'
+import { reasonCode } from '../lib/reason-codes.ts'
 import { dubaExit, exitOfSignal } from '../report/exit-code.ts'
 import { consoleLines } from '../report/console.ts'
 import type { LogLevel } from '../report/log-line.ts'
 import { printable } from '../report/printable.ts'
-import { type Reason, reasonCode } from '../report/verdict.ts'
+import type { Reason } from '../report/verdict.ts'
 import { signalName } from '../run/engine-process.ts'
 import { type Shell, writeLines } from './io.ts'
 

@@ -29,6 +29,7 @@ export function errandsFor(word: Place, places: readonly Place[], args: Args, sh
     })
   }
   if (to === undefined) {
+    if (isOn(args['fullPath'])) throw new UserError('USAGE', '--full-path belongs to --to')
     if (text(args['url']) !== undefined)
       throw new UserError('USAGE', '--in-place needs a configuration, which knows where the files were')
     return places.map((place) => ({ place, target: place.path }))

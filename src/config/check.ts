@@ -1,8 +1,10 @@
 /** What the schema cannot say: keys that need one another or contradict one another. */
+import { remappableCodes } from '../lib/reason-codes.ts'
 import type { Destination, DubaConfig, Hooks, Source } from './config.generated.ts'
 import { checkEncryption } from './check-encryption.ts'
 import type { Fault, TellFault } from './fault.ts'
 import type { JsonPath } from './json-text.ts'
+import { nearest } from './near.ts'
 import type { Locate } from './place.ts'
 import { splitEnvironment } from './secret-refs.ts'
 import { type ConfiguredEnv, hasBrokenPassword } from './secrets.ts'
@@ -16,6 +18,7 @@ export function checkMeaning(config: DubaConfig, locate: Locate): Fault[] {
   checkEncryption(config, fault)
   checkLayer(config, [], fault)
   checkUrl(config.backup_dest, ['backup_dest'], fault)
+  checkVerdicts(config.verdicts, fault)
   config.backup_sources.forEach((source, index) => {
     const path: JsonPath = ['backup_sources', index]
     checkLayer(source, path, fault)
@@ -25,6 +28,16 @@ export function checkMeaning(config: DubaConfig, locate: Locate): Fault[] {
     }
   })
   return faults
+}
+
+function checkVerdicts(verdicts: DubaConfig['verdicts'], fault: TellFault): void {
+  const known = remappableCodes()
+  for (const code of Object.keys(verdicts ?? {})) {
+    if (known.includes(code)) continue
+    const meant = nearest(code, known)
+    const remedy = meant === undefined ? 'docs/errors.md tells the known ones.' : `Did you mean "${meant}"?`
+    fault(['verdicts', code], 'is no reason code', remedy)
+  }
 }
 
 function checkSource(config: DubaConfig, source: Source, at: JsonPath, fault: TellFault): void {

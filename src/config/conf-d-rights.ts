@@ -9,7 +9,8 @@ import type { JsonPath } from './json-text.ts'
 export type Right = NonNullable<DubaConfig['conf_d_may']>[number]
 
 const groups: Readonly<Record<Right, readonly string[]>> = {
-  dest: ['backup_dest', 'dest', 'dests', 'cache_dir', 'divide'],
+  // `host` stands in destinations.
+  dest: ['backup_dest', 'dest', 'dests', 'cache_dir', 'divide', 'host'],
   keys: [
     'gpg_encrypt_local_key',
     'gpg_encrypt_master_key',
@@ -37,8 +38,8 @@ const groups: Readonly<Record<Right, readonly string[]>> = {
 }
 /** Of these, any that is set forbids all of them: they decide one thing together. */
 const together: readonly Right[] = ['dest', 'keys', 'hooks', 'retention']
-/** What is there without being set: a source is present, and its verdicts are those of the program. */
-const alwaysSet: readonly string[] = ['state', 'verdicts']
+/** What is there without being set: a source is present, its verdicts are those of the program, and a host has a name. */
+const alwaysSet: readonly string[] = ['state', 'verdicts', 'host']
 
 const rights = ['dest', 'keys', 'hooks', 'retention', 'verdicts'] as const satisfies readonly Right[]
 
@@ -64,6 +65,7 @@ export function rightFor(member: JsonPath, layers: readonly Layer[]): Right | un
   const name = String(key)
   const right = rights.find((each) => groups[each].includes(name))
   if (right === undefined) return undefined
+  if (alwaysSet.includes(name)) return right
   const names = together.includes(right) ? groups[right] : [name]
   return names.some((each) => isSetIn(layers, each)) ? right : undefined
 }
@@ -71,7 +73,7 @@ export function rightFor(member: JsonPath, layers: readonly Layer[]): Right | un
 function isSetIn(layers: readonly Layer[], name: string): boolean {
   // The new style says itself that sources must exist.
   if (name === 'must_exist' && layers.some(({ version }) => version === 2)) return true
-  return alwaysSet.includes(name) || layers.some((layer) => layer[name] !== undefined)
+  return layers.some((layer) => layer[name] !== undefined)
 }
 
 const words: Readonly<Record<Right, string>> = {

@@ -1,6 +1,9 @@
 /** Finds the word that was probably meant. */
 
-/** The candidate that is nearest to a word, if it is near enough to be a slip of the keyboard; else undefined. */
+/**
+ * The candidate that is nearest to a word, if it is near enough to be a slip of the keyboard; else the only one that has it
+ * as one of its words; else undefined.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const plain = normalize(word)
   const limit = Math.max(1, Math.floor(plain.length / 3))
@@ -9,8 +12,13 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     const distance = editDistance(plain, normalize(candidate))
     if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { candidate, distance }
   }
-  return best?.candidate
+  return (
+    best?.candidate ??
+    onlyOne(candidates.filter((candidate) => normalize(candidate).split('_').includes(plain)))
+  )
 }
+
+const onlyOne = (found: readonly string[]): string | undefined => (found.length === 1 ? found[0] : undefined)
 
 const normalize = (word: string): string => word.toLowerCase().replaceAll('-', '_').replace(/\/$/, '')
 

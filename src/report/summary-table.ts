@@ -78,5 +78,5 @@ export function verdictCounts({ jobs }: RunSummary): string {
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)
   const what = `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}`
-  return counts.length === 0 ? what : `${what}: ${counts.join(', ')}`
+  return counts.length === 0 ? `${what}: the configuration has none to do` : `${what}: ${counts.join(', ')}`
 }

@@ -66,10 +66,18 @@ export function verdictsOf({ jobs, faults = [], unrecorded }: RunSummary): Verdi
   return unrecorded === true ? [...found, 'warning'] : found
 }
 
-/** The exit status of `duba` after a run. */
+/** Reasons to skip a job for which coming again later would change nothing: there is nothing to back up. */
+const nothingThere: ReadonlySet<string | undefined> = new Set(['missing', 'empty', 'excluded', 'orphan'])
+
+/** The exit status of `duba` after a run: sources that are not there do not count. */
 export function exitOfRun(summary: RunSummary): DubaStatus {
   if (summary.refused === true) return 2
-  return summary.signal === undefined ? exitOfVerdicts(verdictsOf(summary)) : exitOfSignal(summary.signal)
+  if (summary.signal !== undefined) return exitOfSignal(summary.signal)
+  const jobs = summary.jobs.filter(
+    ({ verdict, reason }) => verdict !== 'skipped' || !nothingThere.has(reason?.code),
+  )
+  const verdicts = verdictsOf({ ...summary, jobs })
+  return verdicts.length === 0 ? 0 : exitOfVerdicts(verdicts)
 }
 
 /** The summary as JSON. Names are stable: new ones may come, none goes or changes its meaning within a version. */

@@ -15,8 +15,3 @@ export interface Reason {
 export function worstVerdict(found: readonly Verdict[]): Verdict {
   return verdicts.find((verdict) => found.includes(verdict)) ?? 'ok'
 }
-
-/** The reason code of an error code: BACKEND_DENIED is `backend-denied`. */
-export function reasonCode(errorCode: string): string {
-  return errorCode.toLowerCase().replaceAll('_', '-')
-}

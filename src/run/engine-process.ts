@@ -1,6 +1,7 @@
 /** One engine process: started through execa, heard on a descriptor of its own, ended with its run. */
 import type { Readable } from 'node:stream'
-import { type Reason, reasonCode } from '../report/verdict.ts'
+import { reasonCode } from '../lib/reason-codes.ts'
+import type { Reason } from '../report/verdict.ts'
 import { type GroupEnd, type GroupStart, startGroup } from './process-group.ts'
 import { engineWords } from './engine-words.ts'
 import { type ExitEvent, linesOf, longestEvent, parseEvent, type WireEvent } from './event-stream.ts'

@@ -1,10 +1,11 @@
 /** One job of a run, from its obstacles to its verdict: hooks, watch, log, whatever the work is. Never rejects for the work. */
 import type { Job, Obstacle } from '../plan/job.ts'
 import { UserError } from '../lib/errors.ts'
+import { reasonCode } from '../lib/reason-codes.ts'
 import type { LogLevel } from '../report/log-line.ts'
 import type { FinishedRun, Standing } from '../report/status-record.ts'
 import type { JobResult, Note } from '../report/summary.ts'
-import { type Reason, reasonCode, type Verdict } from '../report/verdict.ts'
+import type { Reason, Verdict } from '../report/verdict.ts'
 import type { RunContext } from './context.ts'
 import { interrupted } from './engine-process.ts'
 import { type HookPlace, runHooks } from './hooks.ts'

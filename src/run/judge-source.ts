@@ -27,7 +27,7 @@ export async function judgeSource(
   const before = lastGood(statusOf(known, job.name)?.operations.backup)?.source_files ?? 0
   // The directory itself counts as an entry.
   if (!expectation.mustExist && (before <= 1 || acceptShrink)) return undefined
-  return sourceEmpty(path, `it had ${before} entries in its last good backup`, before <= 1)
+  return sourceEmpty(path, `it had ${before} entries in its last good backup`, expectation.mustExist)
 }
 
 async function destinationSilence({ destination }: Job): Promise<string | undefined> {
@@ -68,8 +68,8 @@ function hadEntries(job: Job, known: StatusDocument): boolean {
 
 function sourceEmpty(path: string, why: string, must: boolean): Obstacle {
   const reason = must ? 'it must hold something' : why
-  const accept = must ? '' : '. If that is right, run "duba backup --accept-shrink" for the job once'
-  const text = `${path} is empty, and ${reason}. Is it mounted? What was backed up stays, and none of it is deleted${accept}`
+  const remedy = must ? 'set "must_exist" to false' : 'run "duba backup --accept-shrink" for the job once'
+  const text = `${path} is empty, and ${reason}. Is it mounted? What was backed up stays, and none of it is deleted. If it may be empty, ${remedy}`
   return { verdict: 'failed', code: 'source-empty', text }
 }
 

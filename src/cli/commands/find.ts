@@ -1,4 +1,5 @@
 /** `duba find`: which backups hold what fits a pattern. */
+import { UserError } from '../../lib/errors.ts'
 import { canonicalPath } from '../../plan/names.ts'
 import { printable } from '../../report/printable.ts'
 import { absolutePath, storedJson, storedText, type StoredPath } from '../../report/stored-path.ts'
@@ -24,13 +25,20 @@ export const findCommand: Command = {
   options: {
     versions: {
       type: 'boolean',
-      describe: 'Every backup set that stored or deleted it, not only one moment',
+      describe: 'Every backup set that stored or deleted it; without it, what was there at one moment',
     },
     time: { type: 'string', describe: 'Look at what was there then (default: the newest backup)' },
     json: { type: 'boolean', describe: 'Print it as JSON' },
     ...accessOptions,
   },
   async run(args, shell) {
+    const versions = isOn(args['versions'])
+    const time = text(args['time'])
+    if (versions && time !== undefined) {
+      throw new UserError('USAGE', '--versions and --time cannot go together', {
+        hint: 'Without --time, --versions looks into every backup.',
+      })
+    }
     const access = await openAccess(args, shell)
     try {
       const word = text(args['path'])
@@ -45,8 +53,8 @@ export const findCommand: Command = {
       })
       const status = await lookInto(places, list, { access, shell }, (job, inside) => {
         const source = canonicalPath(job.path)
-        const look = { path: inside, find, time: text(args['time']), exact: false }
-        return isOn(args['versions'])
+        const look = { path: inside, find, time, exact: false }
+        return versions
           ? queryVersions(job, look, access.context, ({ path, ...facts }) => {
               const stored = { ...facts, path: absolutePath(source, path) }
               list.add({ job: job.name, stored, version: stored })
@@ -56,7 +64,10 @@ export const findCommand: Command = {
             })
       })
       if (status !== 0 || list.count > 0) return status
-      writeLines(shell.stderr, [`duba: nothing in the backups fits ${printable(find)}`])
+      const where = versions
+        ? 'nothing in the backups fits'
+        : 'nothing in the backups of that moment (--versions: of all moments) fits'
+      writeLines(shell.stderr, [`duba: ${where} ${printable(find)}`])
       return 1
     } finally {
       await access.close()

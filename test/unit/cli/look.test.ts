@@ -91,6 +91,19 @@ describe('looking into backups', () => {
     expect(untimed(all.stdout)[1]).toBe('T  deleted  /etc/a')
   })
 
+  test('find says that it looked at one moment, and refuses to be asked for one and for all', async () => {
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env: bench.play({ events: [] }) }] })
+    const nothing = await bench.run(['find', 'a'])
+    expect([nothing.status, nothing.stderr]).toEqual([
+      1,
+      expect.stringContaining('(--versions: of all moments)'),
+    ])
+    const ever = await bench.run(['find', 'a', '--versions'])
+    expect([ever.status, ever.stderr]).toEqual([1, 'duba: nothing in the backups fits a\n'])
+    const both = await bench.run(['find', 'a', '--versions', '--time', '3D'])
+    expect([both.status, both.stderr]).toEqual([2, expect.stringContaining('cannot go together')])
+  })
+
   test('diff shows what changed between two moments', async () => {
     const side = { kind: 'reg', mtime: time, size: 5 }
     const told = [

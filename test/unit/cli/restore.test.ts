@@ -233,6 +233,8 @@ describe('duba restore', () => {
     const { status, stderr } = await bench.run(['restore', 'b', '--to', 'out', '--host', 'db2'])
     expect(status).toBe(2)
     expect(stderr).toContain('No job backs up')
+    const both = await bench.run(['restore', 'a', '--in-place', '--full-path'])
+    expect([both.status, both.stderr]).toEqual([2, expect.stringContaining('--full-path belongs to --to')])
   })
 
   test('works with a URL and a key alone, in a private directory that is gone afterwards', async () => {

@@ -33,7 +33,7 @@ describe('the source', () => {
   test('missing and never backed up is skipped, and named', async () => {
     const path = bench.configureSource({})
     const { status, job, stderr } = await bench.outcome()
-    expect([status, job.verdict, job.reason?.code]).toEqual([75, 'skipped', 'missing'])
+    expect([status, job.verdict, job.reason?.code]).toEqual([0, 'skipped', 'missing'])
     expect(stderr).toContain(`${path} does not exist`)
     expect(bench.told()).toEqual([])
   })

@@ -81,6 +81,7 @@ test('a file of conf.d does not change destinations, keys and hooks that are set
     version: 2,
     conf_d_may: ['dest'],
     cache_dir: '/c',
+    host: 'other',
     sign_key: '0123456789ABCDEF',
     hooks: { after: [] },
     env: { FTP_PASSWORD: 'z', PASSPHRASE: 'z', NEW: 'z' },
@@ -109,6 +110,7 @@ test('a file of conf.d does not change destinations, keys and hooks that are set
     ['part1', 'version', ...only],
     ['part1', 'conf_d_may', ...only],
     ['part1', 'cache_dir', ...dest],
+    ['part1', 'host', ...dest],
     ['part1', 'sign_key', ...keys],
     ['part1', 'hooks', ...hooks],
     ['part1', 'env.FTP_PASSWORD', ...dest],
@@ -130,6 +132,8 @@ test('a file of conf.d does not change destinations, keys and hooks that are set
     ['part1', 'version', ...only],
     ['part1', 'conf_d_may', ...only],
   ])
+  // Every host has a name, and destinations may hold it.
+  expect(told(merge({ backup_sources: [] }, { host: 'x' }))).toEqual([['part1', 'host', ...dest]])
 })
 
 test('nor does it weaken what is kept, checked and judged', () => {

@@ -7,6 +7,7 @@ test.each([
   ['cache-dir', 'cache_dir'],
   ['cahce_dir', 'cache_dir'],
   ['exclude', 'excludes'],
+  ['dir', 'cache_dir'],
   ['zzz', undefined],
 ])('%s → %s', (word, expected) => {
   expect(nearest(word, ['path', 'divide', 'excludes', 'cache_dir', 'env'])).toBe(expected)
