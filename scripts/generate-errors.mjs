@@ -9,4 +9,6 @@ const { errorCodes } = await import('../src/lib/errors.ts')
 const { reasonCodes } = await import('../src/lib/reason-codes.ts')
 const { dubaExit, dubaStatus, engineExit } = await import('../src/report/exit-code.ts')
 
-await keepFresh({ 'docs/errors.md': errorReference({ errorCodes, reasonCodes, dubaExit, dubaStatus, engineExit }) })
+await keepFresh({
+  'docs/errors.md': errorReference({ errorCodes, reasonCodes, dubaExit, dubaStatus, engineExit }),
+})

@@ -30,6 +30,7 @@ export const reasonCodes = {
   'engine-warning': 'The engine warned of something.',
   'engine-not-started': 'The engine process could not be started.',
   'engine-died': 'The engine process ended without a report.',
+  'engine-garbled': 'Something that the engine told could not be read.',
   'engine-failed': 'The engine process ended without success.',
   deadline: 'The job was ended after its `timeout`.',
   stalled: 'The job was ended after `stall_timeout` of silence, or a mount or gpg does not answer.',
