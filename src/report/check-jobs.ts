@@ -95,8 +95,8 @@ function checkVanished({ job }: WatchedJob, status: StatusJob | undefined): JobC
   const base = { job, age: undefined, fullAge: undefined, chainSets: undefined }
   const last = status?.operations.backup?.last
   const text = last?.reason?.text ?? 'the entry has vanished'
-  const gone: Finding = { state: 'ok', text }
-  const findings = [...verdictFindings(status), gone].sort(worstFirst)
+  const found = verdictFindings(status).sort(worstFirst)
+  const findings: Finding[] = found.length > 0 ? found : [{ state: 'ok', text }]
   return { ...base, verdict: last?.verdict, state: findings[0]?.state ?? 'ok', findings }
 }
 

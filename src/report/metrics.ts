@@ -43,7 +43,8 @@ export const metricFamilies: readonly Family[] = [
     name: 'duba_job_expected',
     help: '1 for a job that the configuration asks for, 0 for one that is only remembered.',
     samples: ({ expected, jobs }) => {
-      const asked = new Set(expected?.jobs.map(({ job }) => job))
+      // What has vanished is waited for no longer.
+      const asked = new Set(expected?.jobs.flatMap(({ job, vanished }) => (vanished ? [] : [job])))
       const names = new Set([...asked, ...Object.keys(jobs)])
       return [...names].map((job) => ({ labels: { duba_job: job }, value: asked.has(job) ? 1 : 0 }))
     },

@@ -1,5 +1,6 @@
 /** What a source is like before its backup, in the light of what is known of it: missing, vanished, empty, or in order. */
 import { opendir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { isErrno } from '../lib/errors.ts'
 import { canonicalPath, contains } from '../plan/names.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
@@ -30,9 +31,10 @@ export async function judgeSource(
   return sourceEmpty(path, `it had ${before} entries in its last good backup`, expectation.mustExist)
 }
 
+/** Looks at the directory above: that of the backups may hold so many files that a slow server takes long to name them. */
 async function destinationSilence({ destination }: Job): Promise<string | undefined> {
   const directory = localDirectory(destination)
-  return directory === undefined ? undefined : answering.silence(directory)
+  return directory === undefined ? undefined : answering.silence(dirname(directory))
 }
 
 /** Whether something of the job was ever backed up, as far as this machine remembers. */

@@ -140,3 +140,26 @@ test('all well: the oldest backup is named, with the limits given', () => {
   expect(first).toMatch(/^OK - 2 jobs as expected, oldest good backup 5 hours ago \(b\)\|/)
   expect(first).toContain('oldest_success_age=18000s;93600;187200;0;')
 })
+
+test('an entry that has vanished is told of once, and grows no older', () => {
+  const checkGone = (more: Partial<StatusRun>): unknown => {
+    const document = statusDocument({ a: backedUp(1, more, hoursAgo(1000)) })
+    const { state, age, findings } = checkJob(
+      { job: 'a', max_age: 60, vanished: true },
+      document,
+      limits,
+      now,
+    )
+    return [state, age, findings.map(({ text }) => text)]
+  }
+  expect(checkGone({ verdict: 'warning', ...because('vanished', 'it is gone') })).toEqual([
+    'warning',
+    undefined,
+    ['backup warning: it is gone'],
+  ])
+  expect(checkGone({ verdict: 'skipped', ...because('orphan', 'it is gone') })).toEqual([
+    'ok',
+    undefined,
+    ['it is gone'],
+  ])
+})

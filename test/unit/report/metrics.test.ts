@@ -47,6 +47,12 @@ test('tells of every operation of every job', () => {
   expect(lines.slice(-2)).toEqual(['# EOF', ''])
 })
 
+test('what has vanished is not waited for', () => {
+  const job = { job: '/etc', source: '/etc', configured: '/', max_age: null, vanished: true } as const
+  const text = metricsText({ ...document, expected: { updated: time, jobs: [job] } })
+  expect(text).toContain('duba_job_expected{duba_job="/etc"} 0\n')
+})
+
 test('label values are escaped, and stay in their line', () => {
   expect(metricsText(document)).toContain('duba_job_expected{duba_job="a \\"b\\"\\\\\\\\n\\\\x1b"} 0\n')
 })
