@@ -4,18 +4,18 @@ import { type EncryptionLayer, encryptionOf, namesKeys } from './encryption.ts'
 import type { TellFault } from './fault.ts'
 import type { JsonPath } from './json-text.ts'
 
-/** Tells contradictions, keys that are missing, and passphrases that are missing. */
-export function checkEncryption(config: DubaConfig, fault: TellFault): void {
-  checkLayer(config, [], encryptionOf(config), fault)
+/** Tells contradictions, and of a configuration that is all there the keys and passphrases that are missing. */
+export function checkEncryption(config: DubaConfig, fault: TellFault, whole: boolean): void {
+  checkLayer(config, [], encryptionOf(config), fault, whole)
   for (const [index, source] of config.backup_sources.entries()) {
     const at: JsonPath = ['backup_sources', index]
-    checkLayer(source, at, encryptionOf(config, source), fault)
+    checkLayer(source, at, encryptionOf(config, source), fault, whole)
     for (const [number, destination] of (source.dests ?? []).entries()) {
       const inside: JsonPath = [...at, 'dests', number]
-      checkLayer(destination, inside, encryptionOf(config, source, destination), fault)
+      checkLayer(destination, inside, encryptionOf(config, source, destination), fault, whole)
     }
   }
-  checkPassphrases(config, fault)
+  if (whole) checkPassphrases(config, fault)
 }
 
 function checkLayer(
@@ -23,10 +23,11 @@ function checkLayer(
   at: JsonPath,
   effective: ReturnType<typeof encryptionOf>,
   fault: TellFault,
+  whole: boolean,
 ): void {
   const { encryption } = layer
   if (encryption === undefined) return
-  if (effective.kind === 'keys' && effective.keys.length + effective.hidden.length === 0) {
+  if (whole && effective.kind === 'keys' && effective.keys.length + effective.hidden.length === 0) {
     fault([...at, 'encryption'], 'is "keys", but no key is given', 'Name the keys in "encrypt_keys".')
   }
   if (encryption !== 'keys' && namesKeys(layer)) {

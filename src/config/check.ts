@@ -9,20 +9,23 @@ import type { Locate } from './place.ts'
 import { splitEnvironment } from './secret-refs.ts'
 import { type ConfiguredEnv, hasBrokenPassword } from './secrets.ts'
 
-/** Faults in the meaning of a configuration whose values have the types of the schema. */
-export function checkMeaning(config: DubaConfig, locate: Locate): Fault[] {
+/**
+ * Faults in the meaning of a configuration whose values have the types of the schema. `whole`: whether it is all there;
+ * else nothing is said to be missing.
+ */
+export function checkMeaning(config: DubaConfig, locate: Locate, whole: boolean): Fault[] {
   const faults: Fault[] = []
   const fault: TellFault = (path, message, remedy) => {
     faults.push({ ...locate(path), value: undefined, message, remedy })
   }
-  checkEncryption(config, fault)
+  checkEncryption(config, fault, whole)
   checkLayer(config, [], fault)
   checkUrl(config.backup_dest, ['backup_dest'], fault)
   checkVerdicts(config.verdicts, fault)
   config.backup_sources.forEach((source, index) => {
     const path: JsonPath = ['backup_sources', index]
     checkLayer(source, path, fault)
-    checkSource(config, source, path, fault)
+    checkSource(config, source, path, fault, whole)
     for (const [number, destination] of (source.dests ?? []).entries()) {
       checkLayer(destination, [...path, 'dests', number], fault)
     }
@@ -40,9 +43,15 @@ function checkVerdicts(verdicts: DubaConfig['verdicts'], fault: TellFault): void
   }
 }
 
-function checkSource(config: DubaConfig, source: Source, at: JsonPath, fault: TellFault): void {
+function checkSource(
+  config: DubaConfig,
+  source: Source,
+  at: JsonPath,
+  fault: TellFault,
+  whole: boolean,
+): void {
   const { path, dest, dests } = source
-  if (dest === undefined && dests === undefined && config.backup_dest === undefined) {
+  if (whole && dest === undefined && dests === undefined && config.backup_dest === undefined) {
     fault(at, 'has no destination', 'Give the source a "dest", or the configuration a "backup_dest".')
   }
   if (dest !== undefined && dests !== undefined) {

@@ -43,6 +43,14 @@ export function configError(files: readonly string[], faults: readonly Fault[]):
   return new ConfigError(lines.join('\n'), sorted)
 }
 
+/** Of further faults those that are not about a value, or something in it, that is at fault already. */
+export function besides(known: readonly Fault[], more: readonly Fault[]): Fault[] {
+  return more.filter(
+    ({ file, path }) =>
+      !known.some((fault) => fault.file === file && fault.path.every((step, index) => step === path[index])),
+  )
+}
+
 /** A fault in one line. */
 export function showFault({ file, line, path, value, message, remedy }: Fault): string {
   const shown = value === undefined ? '' : ` (${value})`

@@ -180,3 +180,13 @@ export function showPath(path: JsonPath): string {
     })
     .join('')
 }
+
+/** Steps of a JSON pointer (RFC 6901); an element's index becomes a number. */
+export function stepsOf(pointer: string): JsonPath {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) =>
+      /^(0|[1-9][0-9]*)$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~'),
+    )
+}

@@ -5,7 +5,7 @@ import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { checkMeaning } from './check.ts'
 import { warnOfShortKeys } from './check-keys.ts'
 import type { DubaConfig } from './config.generated.ts'
-import { configError, type Fault } from './fault.ts'
+import { besides, configError, type Fault } from './fault.ts'
 import { type JsonFault, parseJson } from './json-text.ts'
 import { mergeParts, type Part } from './merge.ts'
 import { type Locate, locateIn } from './place.ts'
@@ -34,27 +34,49 @@ interface SourceText {
   readonly content: string | undefined
 }
 
+/** A configuration with its faults. */
+export interface Examined {
+  /** Every file, the main one first. */
+  readonly files: readonly string[]
+  readonly faults: readonly Fault[]
+  /** Those of `faults` that are of values which something else stands for in `loaded`. */
+  readonly unfit: readonly Fault[]
+  /** What can be judged further; undefined: nothing. */
+  readonly loaded: LoadedConfig | undefined
+}
+
 /** Reads and checks a file and those of `conf.d` beside it. Throws CONFIG_UNREADABLE or CONFIG_INVALID. */
 export async function loadConfig(file: string, { uid }: { readonly uid: number }): Promise<LoadedConfig> {
+  return sound(await examineConfig(file, { uid }))
+}
+
+/** Reads and checks the same, and gives every fault. Throws CONFIG_UNREADABLE. */
+export async function examineConfig(file: string, { uid }: { readonly uid: number }): Promise<Examined> {
   const files = [file, ...(await partsBeside(file))]
-  return loadFiles(files, () => 'fault', uid)
+  return examineFiles(files, () => 'fault', uid)
 }
 
 /**
  * Reads and checks a candidate that is not in its place yet: alone, or as a file of `conf.d` behind those of the
  * configuration `of`. What is wrong with owner and mode of the candidate is only a warning: its place will be another.
+ * Throws CONFIG_UNREADABLE.
  */
-export async function loadCandidate(
+export async function examineCandidate(
   candidate: string,
   { uid, of }: { readonly uid: number; readonly of: string | undefined },
-): Promise<LoadedConfig> {
+): Promise<Examined> {
   const before = of === undefined ? [] : [of, ...(await partsBeside(of))]
-  return loadFiles([...before, candidate], (file) => (file === candidate ? 'warning' : 'fault'), uid)
+  return examineFiles([...before, candidate], (file) => (file === candidate ? 'warning' : 'fault'), uid)
 }
 
 /** Checks the text of a configuration. Throws CONFIG_INVALID with all its faults. */
 export function parseConfig(content: string, file: string): LoadedConfig {
-  return combine([{ file, content }], { faults: [], warnings: [], exposed: [] })
+  return sound(combine([{ file, content }], { faults: [], warnings: [], exposed: [] }))
+}
+
+function sound({ files, faults, loaded }: Examined): LoadedConfig {
+  if (loaded === undefined || faults.length > 0) throw configError(files, faults)
+  return loaded
 }
 
 interface Findings {
@@ -64,11 +86,11 @@ interface Findings {
   readonly exposed: string[]
 }
 
-async function loadFiles(
+async function examineFiles(
   files: readonly string[],
   gravity: (file: string) => 'fault' | 'warning',
   uid: number,
-): Promise<LoadedConfig> {
+): Promise<Examined> {
   const findings: Findings = { faults: [], warnings: [], exposed: [] }
   const texts: SourceText[] = []
   for (const [index, file] of files.entries()) {
@@ -100,39 +122,42 @@ async function partsBeside(file: string): Promise<string[]> {
       .map((name) => join(directory, name))
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
-    throw unreadable(directory, error)
+    if (isErrno(error)) return [directory] // It cannot be read as a file either, which tells why.
+    throw error
   }
 }
 
-function combine(texts: readonly SourceText[], findings: Findings): LoadedConfig {
+function combine(texts: readonly SourceText[], findings: Findings): Examined {
   const faults = [...findings.faults]
-  const parts: Part[] = []
-  for (const [index, { file, content }] of texts.entries()) {
-    if (content === undefined) continue
+  const unfit: Fault[] = []
+  const parts: (Part | undefined)[] = texts.map(({ file, content }, index) => {
+    if (content === undefined) return undefined
     const text = parseJson(content)
     faults.push(...text.faults.map((fault) => textFault(fault, file)))
-    if (text.value === undefined) continue
+    if (text.value === undefined) return undefined
     const validation = validate(text, file, index === 0 ? 'main' : 'part')
-    faults.push(...validation.faults)
-    if (validation.value !== undefined) parts.push({ value: validation.value, locate: locateIn(text, file) })
-  }
+    unfit.push(...validation.faults)
+    return validation.value && { value: validation.value, locate: locateIn(text, file) }
+  })
+  faults.push(...unfit)
   const files = texts.map(({ file }) => file)
   const [main, ...others] = parts
-  const file = files[0] ?? ''
-  // If one is unusable, what the others mean together is not known.
-  if (main === undefined || parts.length < texts.length) throw configError(files, faults)
-  const merged = mergeParts(main, others)
-  // Every part matches the schema up to unknown keys, and so does what they come to.
+  // Without it nobody knows what the others add to.
+  if (main === undefined) return { files, faults, unfit, loaded: undefined }
+  const usable = others.filter((part) => part !== undefined)
+  const merged = mergeParts(main, usable)
+  // Every part has the types of the schema, and so does what they come to.
   const config = merged.value as DubaConfig
   const { locate } = merged
-  faults.push(...merged.faults, ...checkMeaning(config, locate))
-  if (faults.length > 0) throw configError(files, faults)
+  const meant = checkMeaning(config, locate, usable.length === others.length)
+  faults.push(...besides(unfit, [...merged.faults, ...meant]))
   const warnings = [
     ...findings.warnings,
-    ...exposedSecrets(parts, findings.exposed),
+    ...exposedSecrets([main, ...usable], findings.exposed),
     ...warnOfShortKeys(config, locate),
   ]
-  return { file, files, config, locate, warnings }
+  const loaded = { file: main.locate([]).file, files, config, locate, warnings }
+  return { files, faults, unfit, loaded }
 }
 
 function exposedSecrets(parts: readonly Part[], exposed: readonly string[]): Fault[] {

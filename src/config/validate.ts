@@ -3,15 +3,16 @@ import type { ErrorObject } from 'ajv'
 import schema from '../../schemas/duba.schema.json' with { type: 'json' }
 import type { DubaConfig } from './config.generated.ts'
 import { type Fault, showValue } from './fault.ts'
-import type { JsonPath, JsonText } from './json-text.ts'
+import { type JsonPath, type JsonText, stepsOf } from './json-text.ts'
 import { nearest } from './near.ts'
+import { withStandIns } from './stand-in.ts'
 import { matchesPartially, matchesSchema } from './validators.generated.js'
 
 /** The schema as it is shown to people and editors. */
 export const configSchema: object = schema
 
 export interface Validation {
-  /** The configuration, if the only faults are unknown keys: then the rest of it can still be examined. */
+  /** The configuration, with stand-ins for what is faulty in it, so that the rest can still be examined; undefined: it cannot. */
   readonly value: Partial<DubaConfig> | undefined
   readonly faults: readonly Fault[]
 }
@@ -26,15 +27,14 @@ export function validate(text: JsonText, file: string, kind: 'main' | 'part'): V
     const found = describe(error)
     return { file, line: text.lineOf(found.path), ...found }
   })
-  const usable = errors.every(({ keyword }) => keyword === 'additionalProperties')
-  // Only unknown keys are in the way, so that every known one has the type of the schema.
-  return { value: usable ? (value as Partial<DubaConfig>) : undefined, faults }
+  // Every known key has the type of the schema then.
+  return { value: withStandIns(value, errors, matches) as Partial<DubaConfig> | undefined, faults }
 }
 
 type Description = Omit<Fault, 'file' | 'line'>
 
 function describe(error: ErrorObject): Description {
-  const path = pathOf(error.instancePath)
+  const path = stepsOf(error.instancePath)
   const params = error.params as Readonly<Record<string, unknown>>
   const parent = error.parentSchema as SchemaPart | undefined
   const at = { path, value: showValue(error.data, path) }
@@ -145,14 +145,4 @@ function typeRemedy(error: ErrorObject, type: unknown): string {
 
 function firstSentence(description: string | undefined): string {
   return description === undefined ? '' : `${description.split(/\.\s|\.$/)[0] ?? ''}.`
-}
-
-/** Steps of a JSON pointer (RFC 6901); an element's index becomes a number. */
-function pathOf(pointer: string): JsonPath {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) =>
-      /^(0|[1-9][0-9]*)$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~'),
-    )
 }

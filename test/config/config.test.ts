@@ -17,6 +17,31 @@ test.each(['valid', '../../examples'].flatMap((name) => jsonIn(name).map((file) 
   },
 )
 
+/** Copies of a value, each with something else at one place in it. */
+function* broken(value: unknown): Generator {
+  yield* [null, 5, 'x', true, [], {}, [[null]], [{}]]
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, part] of Object.entries(value) as [string, unknown][]) {
+    for (const other of broken(part)) {
+      yield Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other }
+    }
+  }
+}
+
+test('whatever stands in a place where it cannot, only faults are told', () => {
+  const whole: unknown = JSON.parse(readFileSync(new URL('everything.json', folder('valid')), 'utf8'))
+  let refused = 0
+  for (const config of broken(whole)) {
+    try {
+      parseConfig(JSON.stringify(config), 'broken.json')
+    } catch (error) {
+      if (!hasCode(error, 'CONFIG_INVALID')) throw error
+      refused += 1
+    }
+  }
+  expect(refused).toBeGreaterThan(500)
+})
+
 test.each(jsonIn('invalid'))('%s is refused with every fault', (file) => {
   const expected = new URL(file.replace('.json', '.txt'), folder('invalid'))
   let message = ''

@@ -2,9 +2,9 @@
 import { resolve } from 'node:path'
 import { checkFiles } from '../../config/check-files.ts'
 import { effectiveConfig, settingsByOrigin } from '../../config/effective.ts'
-import { ConfigError, configError, type Fault, showFault } from '../../config/fault.ts'
+import { besides, ConfigError, configError, type Fault, showFault } from '../../config/fault.ts'
 import { showPath } from '../../config/json-text.ts'
-import { defaultConfigFile, loadCandidate, type LoadedConfig } from '../../config/load.ts'
+import { defaultConfigFile, examineCandidate, type LoadedConfig } from '../../config/load.ts'
 import { secretValues } from '../../config/secrets.ts'
 import { configSchema } from '../../config/validate.ts'
 import { UserError } from '../../lib/errors.ts'
@@ -18,7 +18,7 @@ import { createRedact } from '../../report/log-redact.ts'
 import { printable } from '../../report/printable.ts'
 import { answering, answeringTree } from '../../run/answering.ts'
 import { type Shell, writeJson, writeLines } from '../io.ts'
-import { readConfig } from '../read-config.ts'
+import { examineInTime, readConfig } from '../read-config.ts'
 import { type Command, isOn, text } from './command.ts'
 
 export const configCommand: Command = {
@@ -77,32 +77,34 @@ async function validate({ configured, candidate, part, json }: Validating, shell
   if (part && candidate === undefined) throw new UserError('USAGE', '--part needs a file')
   try {
     // The configuration itself is judged as a run would judge it, however it is named.
-    const read =
+    const { files, faults, unfit, loaded } =
       candidate === undefined || (candidate === configured && !part)
-        ? await readConfig(configured, shell)
-        : await loadCandidate(candidate, { ...shell, of: part ? configured : undefined })
-    const loaded = { ...read, config: ofHost(read.config, read.config.host ?? shell.hostname) }
-    shell.masking.redact = createRedact(secretValues(loaded.config))
+        ? await examineInTime(configured, shell)
+        : await examineCandidate(candidate, { ...shell, of: part ? configured : undefined })
+    if (loaded === undefined) throw configError(files, faults)
+    const { warnings } = loaded
+    const config = ofHost(loaded.config, loaded.config.host ?? shell.hostname)
+    shell.masking.redact = createRedact(secretValues(config))
     const tree = answeringTree(realTree)
     const silence = (path: string) => answering.silence(path)
-    const faults = [
-      ...(await checkFiles(loaded.config, loaded.locate, { uid: shell.uid, absent: 'fault', silence })),
-      ...(await patternFaults(loaded.config, tree)),
+    const inFiles = [
+      ...(await checkFiles(config, loaded.locate, { uid: shell.uid, absent: 'fault', silence })),
+      ...(await patternFaults(config, tree)),
     ]
-    const expansion = await expand(loaded.config, {
+    // Where jobs go is not known before all that is configured has a meaning.
+    if (faults.length > 0) throw configError(files, [...faults, ...besides(unfit, inFiles)])
+    const { jobs, absent } = await expand(config, {
       tree,
       env: shell.env,
       home: shell.home,
       stored: nothingStored,
     })
-    faults.push(...checkJobs(loaded, expansion.jobs))
-    if (faults.length > 0) throw configError(loaded.files, faults)
-    const { jobs, absent } = expansion
-    const { warnings } = loaded
+    const ofJobs = checkJobs({ ...loaded, config }, jobs)
+    if (inFiles.length + ofJobs.length > 0) throw configError(files, [...inFiles, ...ofJobs])
     if (json) {
       const result = {
         valid: true,
-        files: loaded.files,
+        files,
         jobs: jobs.length,
         faults: [],
         warnings: warnings.map(faultJson),
@@ -115,7 +117,7 @@ async function validate({ configured, candidate, part, json }: Validating, shell
       shell.stderr,
       warnings.map((warning) => printable(`warning: ${showFault(warning)}`)),
     )
-    writeLines(shell.stdout, [`${loaded.files.map(printable).join(', ')}: valid, ${jobs.length} jobs${off}`])
+    writeLines(shell.stdout, [`${files.map(printable).join(', ')}: valid, ${jobs.length} jobs${off}`])
     return 0
   } catch (error) {
     if (!json || !(error instanceof ConfigError)) throw error

@@ -49,6 +49,21 @@ test('validate tells faults of the text, of the meaning and of the jobs', async 
   expect(stdout).not.toContain('12345')
 })
 
+test('validate tells faults of form, of meaning and of files at once', async () => {
+  bench.configure({
+    ...{ volsize: 'x', exclude_files: [bench.at('none'), 5], hooks: { before: [{}] } },
+    backup_sources: [{ path: bench.source('a'), encryption: 'keys' }],
+  })
+  const { status, stderr } = await bench.run(['config', 'validate'])
+  expect(status).toBe(2)
+  expect(stderr).toContain('has 5 faults')
+  expect(stderr).toContain('volsize ("x") must be a whole number')
+  expect(stderr).toContain('exclude_files[1] (5) must be a text')
+  expect(stderr).toContain('hooks.before[0] has neither "command" nor "shell"')
+  expect(stderr).toContain('backup_sources[0].encryption is "keys", but no key is given')
+  expect(stderr).toContain(`exclude_files[0] ("${bench.at('none')}") does not exist`)
+})
+
 test('validate of a candidate starts nothing, and its place does not matter', async () => {
   const config = {
     backup_dest: 'file:///d',

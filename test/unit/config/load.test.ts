@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
 import { showFault } from '../../../src/config/fault.ts'
-import { loadCandidate, loadConfig } from '../../../src/config/load.ts'
+import { examineCandidate, examineConfig, loadConfig } from '../../../src/config/load.ts'
 import { useTempDir } from '../../support/temp.ts'
 
 const uid = process.getuid?.() ?? 0
@@ -68,6 +68,51 @@ test('a file of conf.d that cannot be read hides no fault of the others', async 
   ])
 })
 
+test('faults of form hide none of meaning, and make up none', async () => {
+  const file = write('duba.json', {
+    ...{ backup_dest: 5, volsize: 'x', env: { PASSPHRASE: 12345 }, window: {}, excludes: '/x' },
+    backup_sources: [
+      { path: '/a/../b', dests: { name: 'x' } },
+      7,
+      { dest: 'file:///x', encryption: 'keys' },
+      { path: 5, hooks: { before: [{ optional: 'yes' }] } },
+    ],
+  })
+  const { faults, loaded } = await examineConfig(file, { uid })
+  const told = faults.map(({ path, message }) => `${path.join('.')} ${message}`)
+  expect(told.slice(-3)).toEqual([
+    'backup_sources.2.encryption is "keys", but no key is given',
+    'backup_sources.0.path holds ".."',
+    'backup_sources.3.hooks.before.0 has neither "command" nor "shell"',
+  ])
+  expect(told.filter((text) => / (?:must be|is missing|is not a known)/.test(text))).toHaveLength(
+    told.length - 3,
+  )
+  expect(loaded?.config.backup_sources).toHaveLength(4)
+})
+
+test('a directory of parts that cannot be read hides no fault of the main file', async () => {
+  const file = write('duba.json', { ...minimal, volsize: 'x' })
+  rmdirSync(join(temp.path, 'conf.d'))
+  symlinkSync('conf.d', join(temp.path, 'conf.d'))
+  const { faults } = await examineConfig(file, { uid })
+  expect(faults.map(showFault).join('\n').replaceAll(temp.path, '')).toMatch(
+    /^\/conf\.d:1: the configuration cannot be read: ELOOP.*\n\/duba\.json:1: volsize/,
+  )
+})
+
+test('what a file that cannot be read may hold is not said to be missing', async () => {
+  const file = write('duba.json', { backup_sources: [{ path: '/a' }, { path: '/b/..' }] })
+  write('conf.d/a.json', '{')
+  write('conf.d/b.json', { version: 2 })
+  const { faults } = await examineConfig(file, { uid })
+  expect(faults.map(({ path, message }) => `${path.join('.')} ${message}`)).toEqual([
+    expect.stringContaining('is not valid JSON'),
+    'version can be set only in the main file',
+    'backup_sources.1.path holds ".."',
+  ])
+})
+
 test('a fault of the whole names the file that it comes from', async () => {
   const file = write('duba.json', { ...minimal, backup_dest: undefined })
   write('conf.d/a.json', { backup_sources: [{ path: '/a', dest: 'file:///a' }] })
@@ -90,10 +135,11 @@ test('warns of secrets that others can read and of short key ids', async () => {
 test('a candidate is judged without its owner, alone or as a part', async () => {
   const file = write('duba.json', minimal)
   const part = write('part', { volsize: 2 }, 0o666)
-  const { config, warnings } = await loadCandidate(part, { uid, of: file })
-  expect(config.volsize).toBe(2)
-  expect(warnings.map(({ message }) => message)).toEqual(['is writable by others'])
-  await expect(loadCandidate(part, { uid, of: undefined })).rejects.toThrow('backup_sources is missing')
+  const { faults, loaded } = await examineCandidate(part, { uid, of: file })
+  expect([faults, loaded?.config.volsize]).toEqual([[], 2])
+  expect(loaded?.warnings.map(({ message }) => message)).toEqual(['is writable by others'])
+  const alone = await examineCandidate(part, { uid, of: undefined })
+  expect(alone.faults.map(showFault).join()).toContain('backup_sources is missing')
 })
 
 test.each([
