@@ -15,9 +15,10 @@ export interface Answered<T> extends Holder {
 export type Looked = Pick<Place, 'jobs' | 'inside' | 'before'>
 
 /**
- * Asks the jobs of a place one after the other: the next where a destination cannot be reached or holds no backup of that
- * time, as one does that is not mounted. Where all hold none, the jobs that may have had it before are asked. Where none can
- * answer, that one failed that may have something. `told`: whether an answer was shown already, which must not come twice.
+ * Asks the jobs of a place one after the other: the next where a destination cannot be reached, has lost its signatures, or
+ * holds no backup of that time, as one does that is not mounted. Where all hold none, the jobs that may have had it before are
+ * asked. Where none can answer, that one failed that may have something. `told`: whether an answer was shown already, which must
+ * not come twice.
  */
 export async function firstAnswer<T extends EngineOutcome>(
   { jobs, inside, before }: Looked,
@@ -30,7 +31,7 @@ export async function firstAnswer<T extends EngineOutcome>(
     if (
       outcome.failure === undefined ||
       told?.() === true ||
-      !(isUnreachable(outcome) || hasNothing(outcome))
+      !(isUnreachable(outcome) || cannotTell(outcome))
     )
       return { job, inside, outcome, passed: failed.map(passedText) }
     failed.push({ job, outcome })
@@ -49,9 +50,13 @@ export async function firstAnswer<T extends EngineOutcome>(
 
 const isUnreachable = ({ errorCode }: EngineOutcome): boolean => errorCode?.startsWith('BACKEND_') === true
 
+/** Whether another destination may know more. */
+const cannotTell = (outcome: EngineOutcome): boolean =>
+  hasNothing(outcome) || outcome.errorCode === 'SIGNATURES_LOST'
+
 function passedText({ job, outcome }: { readonly job: Job; readonly outcome: EngineOutcome }): string {
   const why = outcome.failure?.text ?? ''
-  return hasNothing(outcome)
+  return cannotTell(outcome)
     ? `${job.destination} was passed over: ${why}`
     : `${job.destination} cannot be reached: ${why}`
 }

@@ -3,8 +3,8 @@ import { comparePaths, isInside } from '../format/path-order.ts'
 import { recordedCtime } from '../format/records.ts'
 import type { TarEntry } from '../format/tar/header.ts'
 import type { SignatureChain } from './chain/chains.ts'
-import { chainAt, noChains, refuseEarlier } from './chain/choose.ts'
-import { loadDescribed, refuseUndescribed } from './described.ts'
+import { refuseEarlier } from './chain/choose.ts'
+import { loadDescribed, refuseUndescribed, signaturesFor } from './described.ts'
 import type { StateEntry, StateReader } from './diff/state.ts'
 import type { StoredFacts } from './events-restore.ts'
 import type { CompareRequest, EngineContext } from './request.ts'
@@ -17,10 +17,9 @@ export async function compareStates(
   context: EngineContext,
 ): Promise<{ readonly differences: number }> {
   const { before, after, path } = request
-  const { backups, signatures } = await loadDescribed(context, { mode: 'full', time: after })
+  const described = await loadDescribed(context, { mode: 'full', time: after })
   const chainOf = (time: number): SignatureChain => {
-    const chain = chainAt(signatures, time)
-    if (chain === undefined) throw noChains('signature', context.backend.label)
+    const chain = signaturesFor(described, time, context)
     refuseEarlier(chain, time, context.backend.label)
     return chain
   }
@@ -30,8 +29,8 @@ export async function compareStates(
     const current = await openState(context, chains.after, after)
     try {
       const differences = await tellDifferences({ old, current, path }, context)
-      refuseUndescribed(backups, chains.after, after)
-      refuseUndescribed(backups, chains.before, before)
+      refuseUndescribed(described.backups, chains.after, after)
+      refuseUndescribed(described.backups, chains.before, before)
       return { differences }
     } finally {
       await current.close()

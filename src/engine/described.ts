@@ -5,13 +5,15 @@
 import { formatNameTime } from '../format/name-time.ts'
 import { UserError } from '../lib/errors.ts'
 import { type BackupChain, cutSignatures, type SignatureChain } from './chain/chains.ts'
-import { chainAt, setsAt, signaturesAt } from './chain/choose.ts'
+import { chainAt, noChains, setsAt, signaturesAt } from './chain/choose.ts'
 import type { Collection } from './chain/collection.ts'
 import { plainMetadata, withoutDowngrades } from './chain/downgrade.ts'
 import { type BackupSet, identityKey, type RepositoryFile } from './chain/sets.ts'
 import { demandsSigner, type EngineContext, type SyncRequest } from './request.ts'
 import { trustedChains } from './restore/plan.ts'
 import { loadCollection, synchronize } from './session/sync.ts'
+
+const NAMED = 10
 
 export interface Described {
   readonly collection: Collection
@@ -57,6 +59,24 @@ export function usableSignatures(context: EngineContext, collection: Collection)
   )
 }
 
+/**
+ * The signature chain for a moment. Throws SIGNATURES_LOST where there are backups and none has signatures that can be used, and
+ * NO_BACKUPS where there is nothing.
+ */
+export function signaturesFor(
+  { signatures, backups }: Described,
+  time: number,
+  { backend }: Pick<EngineContext, 'backend'>,
+): SignatureChain {
+  const chain = chainAt(signatures, time)
+  if (chain !== undefined) return chain
+  refuseSets(
+    backups.flatMap(({ sets }) => sets),
+    [],
+  )
+  throw noChains('signature', backend.label)
+}
+
 /** Throws SIGNATURES_LOST where a restore of that moment would bring back more than a signature chain tells of. */
 export function refuseUndescribed(backups: readonly BackupChain[], told: SignatureChain, time: number): void {
   const chain = chainAt(backups, time)
@@ -76,7 +96,8 @@ export function undescribed(
 export function refuseSets(sets: readonly BackupSet[], files: readonly RepositoryFile[]): void {
   const lost = undescribed(sets, files)
   if (lost.length === 0) return
-  const times = lost.map(({ end }) => formatNameTime(end)).join(', ')
+  const named = lost.slice(0, NAMED).map(({ end }) => formatNameTime(end))
+  const times = named.join(', ') + (lost.length > NAMED ? ` and ${lost.length - NAMED} more` : '')
   const [backups, it, its] =
     lost.length === 1 ? ['The backup', 'it', 'its'] : ['The backups', 'them', 'their']
   throw new UserError(

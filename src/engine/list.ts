@@ -1,8 +1,8 @@
 /** `list-current-files`: what a backup holds, from signature archives alone (archive format §14.2). */
 import { isInside } from '../format/path-order.ts'
 import { lastFullTime } from './chain/collection.ts'
-import { chainAt, noChains, tooEarly } from './chain/choose.ts'
-import { loadDescribed, refuseUndescribed } from './described.ts'
+import { tooEarly } from './chain/choose.ts'
+import { loadDescribed, refuseUndescribed, signaturesFor } from './described.ts'
 import type { EngineContext, ListRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
 import { openState } from './signatures.ts'
@@ -17,10 +17,9 @@ export async function listCurrentFiles(
   context: EngineContext,
 ): Promise<{ entries: number }> {
   const { metadataSync: mode, time } = request
-  const { collection, backups, signatures } = await loadDescribed(context, { mode, time })
-  context.emit({ type: 'last-full', time: lastFullTime(collection) })
-  const chain = chainAt(signatures, request.time)
-  if (chain === undefined) throw noChains('signature', context.backend.label)
+  const described = await loadDescribed(context, { mode, time })
+  context.emit({ type: 'last-full', time: lastFullTime(described.collection) })
+  const chain = signaturesFor(described, time, context)
   if (request.time < chain.start) {
     if (request.strictTime === true) throw tooEarly(chain.start, request.time, context.backend.label)
     context.emit({ type: 'list-oldest-used', time: chain.start })
@@ -41,6 +40,6 @@ export async function listCurrentFiles(
   } finally {
     await state.close()
   }
-  refuseUndescribed(backups, chain, request.time)
+  refuseUndescribed(described.backups, chain, time)
   return { entries }
 }

@@ -6,8 +6,7 @@ import type { TarEntry } from '../format/tar/header.ts'
 import { TarReader } from '../format/tar/reader.ts'
 import type { ByteString } from '../lib/bytestring.ts'
 import type { SignatureChain } from './chain/chains.ts'
-import { noChains } from './chain/choose.ts'
-import { loadDescribed, refuseSets } from './described.ts'
+import { loadDescribed, refuseSets, signaturesFor } from './described.ts'
 import type { EngineContext, VersionsRequest } from './request.ts'
 import { findMatcher } from './select/find-glob.ts'
 import { openSources } from './signatures.ts'
@@ -27,9 +26,10 @@ export async function versions(
   context: EngineContext,
 ): Promise<{ readonly entries: number }> {
   const time = Math.floor(context.now())
-  const { backups, signatures } = await loadDescribed(context, { mode: 'full', time })
-  const chains = chainsOf(signatures)
-  if (chains.length === 0) throw noChains('signature', context.backend.label)
+  const described = await loadDescribed(context, { mode: 'full', time })
+  // Throws where there is none.
+  signaturesFor(described, time, context)
+  const chains = chainsOf(described.signatures)
   const fits = request.find === undefined ? () => true : findMatcher(request.find)
   let entries = 0
   for (const chain of chains) {
@@ -51,7 +51,7 @@ export async function versions(
     }
   }
   refuseSets(
-    backups.flatMap(({ sets }) => sets),
+    described.backups.flatMap(({ sets }) => sets),
     chains.flatMap(({ files }) => files),
   )
   return { entries }

@@ -169,6 +169,9 @@ test('a newer backup that somebody else encrypted is named, and the older state 
   const target = fresh()
   expect(await duba(['restore', ...signed, url(place), target])).toMatchObject({ status: 22 })
   expect(restored(target)).toBeUndefined()
+  const past = await duba(['restore', ...signed, '--time', day(0), url(place), target])
+  expect(past).toMatchObject({ status: 0, stderr: '' })
+  expect(restored(target)).toBe('of day 0')
 })
 
 test('a replication leaves a plain backup beside signed ones aside', async () => {

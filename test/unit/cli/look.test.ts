@@ -144,7 +144,7 @@ describe('looking into backups', () => {
     ['find', ['find', 'ssh*', 'etc']],
     ['diff', ['diff', '5D', 'now', 'etc']],
   ])('%s goes to the next destination where one cannot answer', async (_name, argv) => {
-    for (const code of ['NO_BACKUPS', 'BACKEND_UNREACHABLE']) {
+    for (const code of ['NO_BACKUPS', 'SIGNATURES_LOST', 'BACKEND_UNREACHABLE']) {
       bench.configure({ backup_sources: [{ path: bench.source('etc'), dests: dests(code) }] })
       const { stderr } = await bench.run(argv)
       expect(stderr).toMatch(/file:\/\/\/nas (was passed over|cannot be reached): Gone/)

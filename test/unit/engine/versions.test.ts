@@ -116,3 +116,22 @@ test('a set whose signatures are lost is named when all that is known was told',
   ])
   expect(await listCurrentFiles({ ...list, time: T0 + 3 * DAY }, looking())).toEqual({ entries: 3 })
 })
+
+test('where no signatures are left it is not said that there is no backup', async () => {
+  const other = createMemoryBackend()
+  for (const { name } of await backend.list(signal)) {
+    if (name.includes('signatures')) continue
+    await other.put(name, fileBodyOf(await buffer(await backend.get(name, signal))), signal)
+  }
+  const looking = (): TestContext =>
+    testContext({ backend: other, dir: join(cold, 'none'), now: T0 + 4 * DAY })
+  const lost = { code: 'SIGNATURES_LOST', message: expect.stringContaining('20231114T221320Z, 20231115T') }
+  const time = T0 + 4 * DAY
+  await expect(listCurrentFiles({ time, metadataSync: 'partial' }, looking())).rejects.toMatchObject(lost)
+  await expect(versions({ path: '', exact: false, find: undefined }, looking())).rejects.toMatchObject(lost)
+  await expect(compareStates({ before: T0, after: time, path: '' }, looking())).rejects.toMatchObject(lost)
+  const empty = testContext({ backend: createMemoryBackend(), dir: join(cold, 'empty'), now: time })
+  await expect(listCurrentFiles({ time, metadataSync: 'partial' }, empty)).rejects.toMatchObject({
+    code: 'NO_BACKUPS',
+  })
+})
