@@ -100,7 +100,7 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
   delete it, and only the next incremental builds on the set before it. duplicity restores the older state, and \`cleanup\`
   deletes the newest. \`collection-status\` counts it as incomplete, as duplicity does where the signatures are lost; duplicity
   looks at no sizes, and takes empty ones for a backup of nothing.
-- A plain manifest that was cut between two volumes ends restore, verify and replicate with 6, \`check\` calls it damaged, and
+- A manifest that lost volumes that are there (a plain one cut between two) ends restore, verify and replicate with 6, \`check\` calls it damaged, and
   \`restore --ignore-errors\` uses the volumes without it; duplicity restores a part and ends with 0. Volumes that a whole manifest
   does not name (by the list of files behind its last volume, or by its compression or encryption) may be left of an interrupted
   session: they are told and not read.

@@ -109,13 +109,16 @@ export function unlistedVolumes(set: BackupSet, { volumes }: Manifest): number[]
 }
 
 /**
- * Whether unlisted volumes show that the manifest lost its end. They may also be left from a session that was interrupted and
- * went on with less (duplicity 3 uploads several at once): then the list of files stands behind the volumes, or the file is
- * compressed or encrypted, which shows that it is whole.
+ * Whether unlisted volumes show that the manifest lost its end, or a part within. Those behind the last one may also be left
+ * from a session that was interrupted and went on with less (duplicity 3 uploads several at once): then the list of files
+ * stands behind the volumes, or the file is compressed or encrypted, which shows that it is whole.
  */
-export function isCutShort(set: BackupSet, manifest: Manifest): boolean {
-  if (unlistedVolumes(set, manifest).length === 0) return false
-  return manifest.volumes.length === 0 || (set.manifest?.parsed.form === 'plain' && manifest.closed !== true)
+export function lacksVolumes(set: BackupSet, manifest: Manifest): boolean {
+  const [first] = unlistedVolumes(set, manifest)
+  if (first === undefined) return false
+  if (first < largest(manifest.volumes.map(({ number }) => number)) || manifest.volumes.length === 0)
+    return true
+  return set.manifest?.parsed.form === 'plain' && manifest.closed !== true
 }
 
 /** The names of a set's files, volumes in order, manifest first as duplicity prints them. */

@@ -8,7 +8,7 @@ import { comparePaths } from '../../format/path-order.ts'
 import { toBytes, toText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno } from '../../lib/errors.ts'
 import type { EngineContext } from '../request.ts'
-import { isCutShort, largest, unlistedVolumes } from '../chain/sets.ts'
+import { lacksVolumes, largest, unlistedVolumes } from '../chain/sets.ts'
 import { cachedName } from '../session/archive-dir.ts'
 import type { Findings } from './findings.ts'
 import type { Opener } from './opener.ts'
@@ -119,8 +119,8 @@ function checkFiles(check: SetCheck, manifest: Manifest, sizes: ManifestChecks['
       findings.damage('volume-size', `${toText(file.name)} has only ${size} bytes.`)
   }
   const unlisted = unlistedVolumes(set, manifest)
-  if (isCutShort(set, manifest)) {
-    const text = `The end of the manifest is missing: it does not list volume ${unlisted.join(', ')}.`
+  if (lacksVolumes(set, manifest)) {
+    const text = `The manifest is not whole: it does not list volume ${unlisted.join(', ')}, which is there.`
     findings.damage('manifest', text)
   } else
     for (const number of unlisted) {

@@ -9,7 +9,7 @@ import type { Collection } from '../chain/collection.ts'
 import type { BackupChain } from '../chain/chains.ts'
 import { chainAt, noChains, refuseEarlier, setsAt } from '../chain/choose.ts'
 import { withoutDowngrades } from '../chain/downgrade.ts'
-import { type BackupSet, filesOf, isCutShort, missingVolumes, unlistedVolumes } from '../chain/sets.ts'
+import { type BackupSet, filesOf, lacksVolumes, missingVolumes, unlistedVolumes } from '../chain/sets.ts'
 import { fetchFile } from '../fetch.ts'
 import { demandsSigner, type EngineContext } from '../request.ts'
 import { readCachedManifest } from '../session/cache.ts'
@@ -150,7 +150,7 @@ export async function readManifest(
 
 /**
  * A set's manifest as the remote has it, decrypted, and with its list of files if that is wanted. Throws MANIFEST_UNREADABLE, also
- * for one that was cut short.
+ * for one that is not whole.
  */
 export async function readRemoteManifest(
   context: EngineContext,
@@ -165,7 +165,7 @@ export async function readRemoteManifest(
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })
     const { size: stored } = await stat(fetched.path)
     const manifest = await parseManifestPieces(plain, { fileList, stored, signal: context.signal })
-    if (isCutShort(set, manifest)) throw cutShort(unlistedVolumes(set, manifest))
+    if (lacksVolumes(set, manifest)) throw notWhole(unlistedVolumes(set, manifest))
     return manifest
   } catch (error) {
     throw named(error, file.name)
@@ -175,10 +175,10 @@ export async function readRemoteManifest(
 }
 
 /** Read as it is, such a manifest would make a part, or the state before, pass for the state asked for. */
-function cutShort(unlisted: readonly number[]): UserError {
+function notWhole(unlisted: readonly number[]): UserError {
   return new UserError(
     'MANIFEST_UNREADABLE',
-    `Its end is missing: volumes that are there do not stand in it (${unlisted.join(', ')}).`,
+    `It is not whole: volumes that are there do not stand in it (${unlisted.join(', ')}).`,
     {
       hint: 'The manifest on the destination is damaged. "restore --ignore-errors" brings back what can be.',
     },

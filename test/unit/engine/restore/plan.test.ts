@@ -105,11 +105,17 @@ describe('volumes that the manifest does not name', () => {
       await remove(/^duplicity/)
       await expect(repo.restores(0)).rejects.toMatchObject({
         code: 'MANIFEST_UNREADABLE',
-        message: expect.stringMatching(new RegExp(`^${name}: Its end is missing: `)),
+        message: expect.stringMatching(new RegExp(`^${name}: It is not whole: `)),
       })
       await expect(repo.restores(0)).rejects.toMatchObject({ code: 'MANIFEST_UNREADABLE' })
     },
   )
+
+  test('the manifest lost a part within, and its list of files is there', async () => {
+    const { repo } = await changed((manifest) => manifest.replace(/Volume 2:\n(?: .*\n)+/, ''))
+    await remove(/^duplicity/)
+    await expect(repo.restores(0)).rejects.toMatchObject({ code: 'MANIFEST_UNREADABLE' })
+  })
 
   test('the manifest is whole, and an interrupted session left a volume: it is told and not read', async () => {
     const { repo } = await changed((manifest) => manifest)
