@@ -116,7 +116,7 @@ export async function openAccess(
     notes: async (place, others) =>
       nestedJobs(await all(), place)
         .filter((path) => !others.some((other) => other.path === path))
-        .map((path) => `${path} has backups of its own, which are not part of this restore`),
+        .map((path) => `${path} has a job of its own: what that has backed up is not part of this restore`),
     close: () => closeConsole(context),
   }
 }

@@ -54,6 +54,8 @@ export interface Shell extends Io {
   readonly masking: { redact: Redact }
   /** How lines on standard error are written. */
   readonly console: { format: ConsoleFormat }
+  /** The names of all commands. */
+  readonly commandNames: readonly string[]
 }
 
 /** Writes lines of text. */

@@ -53,6 +53,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     ...io,
     masking: { redact: (text) => text },
     console: { format: consoleFormat('auto', io.stderrId, io.env) },
+    commandNames: commands.map(nameOf),
   }
   const plugin = isPlugin(argv)
   try {
@@ -63,6 +64,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return plugin ? pluginFailure(error, shell) : errorStatus(error, shell)
   }
 }
+
+/** The first word of its first form. */
+const nameOf = ({ command }: Command): string => ([command].flat()[0] ?? '').replace(/ .*/, '')
 
 interface Chosen {
   readonly command: Command

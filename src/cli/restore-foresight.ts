@@ -22,7 +22,7 @@ import {
   errandsFor,
   ownerOf,
   refuseSameTargets,
-  stripsPrivileges,
+  stripReason,
 } from './restore-options.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -55,7 +55,7 @@ export async function foreseeAll(
     time: text(args['time']),
     conflict: conflictOf(args),
     owner,
-    strips: (job: Job) => stripsPrivileges(job, owner, trust, shell),
+    strips: (job: Job) => stripReason(job, owner, trust, shell),
   }
   const errands: GroupedErrand[] = []
   for (const word of words) {
@@ -124,7 +124,8 @@ async function foresee(
   const what = argumentsFor(errand, { job, inside }, options)
   const { name, destination } = job
   const { conflict } = options
-  const plan = { job: name, destination, path: place.path, target, conflict, strip: what.strip, outlook }
+  const base = { job: name, destination, path: place.path, target, conflict, strip: what.strip, outlook }
+  const plan = { ...base, signerIgnored: trust && job.signKey !== undefined }
   const own = await asker.prepare(prepared(job))
   return { errand, job: own, what, plan: { ...plan, conflicts, notes: [...notes, ...passed] } }
 }

@@ -6,7 +6,7 @@ import { messageOf, UserError } from '../lib/errors.ts'
 import { variableIn } from '../plan/environment.ts'
 import type { Job } from '../plan/job.ts'
 import type { Holder, Place } from '../plan/place.ts'
-import type { OwnerChoice, RestoreArguments } from '../plan/reading-argv.ts'
+import type { OwnerChoice, RestoreArguments, StripReason } from '../plan/reading-argv.ts'
 import { isOn, text } from './commands/command.ts'
 import type { Shell } from './io.ts'
 
@@ -57,7 +57,9 @@ export function refuseSameTargets(errands: readonly Errand[]): void {
 export function argumentsFor(
   { target }: Errand,
   { job, inside }: Holder,
-  options: Omit<RestoreArguments, 'target' | 'path' | 'strip'> & { readonly strips: (job: Job) => boolean },
+  options: Omit<RestoreArguments, 'target' | 'path' | 'strip'> & {
+    readonly strips: (job: Job) => RestoreArguments['strip']
+  },
 ): RestoreArguments {
   for (const path of [target, inside]) {
     const variable = variableIn(path, job.env)
@@ -104,12 +106,17 @@ async function rulesOf(map: string, shell: Shell): Promise<string> {
 }
 
 /**
- * Whether what gives power is left out: owners that are mapped mean another machine, and root must not be made to give away
- * itself by an archive that nobody vouches for. Where a signer is configured, the engine refuses everybody else's archives.
+ * Why what gives power is left out: owners that are mapped mean another machine, and root must not be made to give away
+ * itself by an archive that nobody vouches for. Where a signer is configured, the engine refuses everybody else's archives. Undefined: it is not.
  */
-export function stripsPrivileges(job: Job, owner: OwnerChoice, trust: boolean, shell: Shell): boolean {
-  if (owner.by === 'map') return true
+export function stripReason(
+  job: Job,
+  owner: OwnerChoice,
+  trust: boolean,
+  shell: Shell,
+): StripReason | undefined {
+  if (owner.by === 'map') return 'owner-map'
   // Without encryption nothing is signed, whatever the key.
   const signed = job.signKey !== undefined && job.encryption.kind !== 'none'
-  return shell.uid === 0 && !signed && !trust
+  return shell.uid === 0 && !signed && !trust ? 'unsigned' : undefined
 }

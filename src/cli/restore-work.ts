@@ -52,8 +52,8 @@ async function restoreOne(
       say('warning', note)
     },
   })
-  const { job: name, path, target } = plan
-  const report = { ...result, job: name, path, target, ...verdictOf(result), troubles }
+  const { job: name, path, target, strip } = plan
+  const report = { ...result, job: name, path, target, strip, ...verdictOf(result), troubles }
   return { report, errorCode: result.errorCode }
 }
 

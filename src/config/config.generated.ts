@@ -78,7 +78,7 @@ export interface DubaConfig {
    */
   include_files?: string[]
   /**
-   * The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. May be left out if every source has a `dest`.
+   * The destination. The absolute path of a source is put behind it: with `swift://host.example.com`, `/etc` is stored at `swift://host.example.com/etc`. `{host}` in it stands for the `host`, so that hosts can share a configuration. May be left out if every source has a `dest`.
    */
   backup_dest?: string
   /**
@@ -340,7 +340,7 @@ export interface Source {
    */
   include_files?: string[]
   /**
-   * Destination of this source alone, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.
+   * Destination of this source alone, used exactly as it is written, but for `{host}`, which stands for the `host`. With `divide`, a slash and the name of the entry are put behind it.
    */
   dest?: string
   /**
@@ -487,7 +487,7 @@ export interface Destination {
    */
   name: string
   /**
-   * Where it is, used exactly as it is written. With `divide`, a slash and the name of the entry are put behind it.
+   * Where it is, used exactly as it is written, but for `{host}`, which stands for the `host`. With `divide`, a slash and the name of the entry are put behind it.
    */
   dest: string
   /**

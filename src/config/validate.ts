@@ -22,7 +22,10 @@ export function validate(text: JsonText, file: string, kind: 'main' | 'part'): V
   const { value } = text
   const matches = kind === 'main' ? matchesSchema : matchesPartially
   if (matches(value)) return { value, faults: [] }
-  const errors = (matches.errors ?? []).filter((error) => error.propertyName === undefined)
+  const all = (matches.errors ?? []).filter((error) => error.propertyName === undefined)
+  const mistyped = new Set(all.flatMap((error) => (error.keyword === 'type' ? [error.instancePath] : [])))
+  // What else is wrong with a value of the wrong type would say the same again.
+  const errors = all.filter(({ keyword, instancePath }) => keyword === 'type' || !mistyped.has(instancePath))
   const faults = errors.map((error) => {
     const found = describe(error)
     return { file, line: text.lineOf(found.path), ...found }

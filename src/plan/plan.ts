@@ -16,8 +16,15 @@ export async function planJobs(loaded: LoadedConfig, host: Host): Promise<Expans
   return expansion
 }
 
-/** The jobs of these names or paths, all without any. A divided source's path stands for all its entries. */
-export function chooseJobs({ jobs, divided }: Expansion, words: readonly string[]): Job[] {
+/**
+ * The jobs of these names or paths, all without any. A divided source's path stands for all its entries. `commands`: what a
+ * word may have been meant for where none was named. Throws JOB_UNKNOWN.
+ */
+export function chooseJobs(
+  { jobs, divided }: Expansion,
+  words: readonly string[],
+  commands: readonly string[] = [],
+): Job[] {
   if (words.length === 0) return [...jobs]
   const chosen = new Set<Job>()
   for (const word of words) {
@@ -26,7 +33,7 @@ export function chooseJobs({ jobs, divided }: Expansion, words: readonly string[
     const found = jobs.filter((job) =>
       source === undefined ? isCalled(job, word) : isCalled(job, word) || parentOf(job.path) === path,
     )
-    if (found.length === 0) throw unknown(word, jobs)
+    if (found.length === 0) throw unknown(word, jobs, commands)
     for (const job of found) chosen.add(job)
   }
   return jobs.filter((job) => chosen.has(job))
@@ -58,13 +65,13 @@ const isCalled = (job: Job, word: string): boolean =>
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
 
-function unknown(word: string, jobs: readonly Job[]): UserError {
+function unknown(word: string, jobs: readonly Job[], commands: readonly string[] = []): UserError {
   const names = jobs.map(({ name }) => name)
-  const meant = nearest(word, names)
+  const meant = nearest(word, [...names, ...commands])
   const listed = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '')
   const hint =
     meant !== undefined
-      ? `Did you mean ${meant}?`
+      ? `Did you mean ${names.includes(meant) ? meant : `"duba ${meant}"`}?`
       : names.length > 0
         ? `Configured are: ${listed}.`
         : 'No job is configured.'

@@ -12,9 +12,12 @@ export interface RestoreArguments {
   readonly time: string | undefined
   readonly conflict: Conflict
   readonly owner: OwnerChoice
-  /** Leaves out what could give power. */
-  readonly strip: boolean
+  /** Why what could give power is left out; undefined: it is not. */
+  readonly strip: StripReason | undefined
 }
+
+/** Nobody vouches for the backup, or its owners are mapped to those of another machine. */
+export type StripReason = 'unsigned' | 'owner-map'
 
 /** Whose the restored files are. */
 export type OwnerChoice =
@@ -33,7 +36,7 @@ export function restoreArgv(job: Job, what: RestoreArguments, { plan }: { plan: 
     '--conflict',
     conflict,
     ...ownerOptions(what.owner),
-    ...(strip ? ['--strip-privileges'] : []),
+    ...(strip !== undefined ? ['--strip-privileges'] : []),
     ...(plan ? ['--dry-run'] : []),
     job.destination,
     target,

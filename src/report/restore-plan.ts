@@ -1,5 +1,6 @@
 /** What a restore would come to, for people and for machines. */
 import type { RestoreOutlook } from '../engine/events-restore.ts'
+import type { StripReason } from '../plan/reading-argv.ts'
 import { isoTime, printable, sizeText, timeText } from './printable.ts'
 
 /** The plan of one path. */
@@ -11,8 +12,10 @@ export interface RestorePlan {
   /** Absolute. */
   readonly target: string
   readonly conflict: string
-  /** Whether what gives power is left out. */
-  readonly strip: boolean
+  /** Why what gives power is left out; undefined: it is not. */
+  readonly strip: StripReason | undefined
+  /** Whether a signer is configured who was not asked for. */
+  readonly signerIgnored: boolean
   readonly outlook: RestoreOutlook
   /** The first paths that something is in the way of. */
   readonly conflicts: readonly string[]
@@ -79,22 +82,32 @@ function keysText({ secrets }: RestoreOutlook): string {
   const named = keys.filter((key) => !HIDDEN.test(key))
   const hidden = keys.length > named.length ? ['a key that the backup does not name'] : []
   const ways = [...named, ...hidden, ...(passphrase ? ['the passphrase'] : [])].join(' or ')
-  if (problem === undefined) return `${ways}: at hand`
-  return `${ways}: NOT at hand. ${problem.hint ?? problem.message.split('\n', 1)[0] ?? ''}`
+  // What was opened to see who signed it can be opened.
+  if (problem === undefined || problem.code === 'WRONG_SIGNER') return `${ways}: at hand`
+  return `${ways}: NOT at hand. ${problem.hint ?? firstLine(problem.message)}`
 }
 
-function signerText({ outlook, strip }: RestorePlan): string {
+function signerText({ outlook, strip, signerIgnored }: RestorePlan): string {
   const { state, keys } = outlook.signer
+  const { problem } = outlook.secrets
+  if (problem?.code === 'WRONG_SIGNER')
+    return `NOT the expected one: ${firstLine(problem.message)}. ${problem.hint ?? ''}`
+  const why = signerIgnored ? '--trust-unsigned is given' : 'no "sign_key" is configured'
   const who = {
     verified: `signed by ${keys.join(', ')}, as expected`,
-    claimed: `claims to be signed by ${keys.join(', ')}; not checked, because no "sign_key" is configured`,
+    claimed: `claims to be signed by ${keys.join(', ')}; not checked, because ${why}`,
     unsigned: 'UNSIGNED',
     unknown: 'unknown until the volumes are read',
   }[state]
-  if (!strip) return who
+  if (strip === undefined) return who
   const count = outlook.stripped === 0 ? '' : ` (${plural(outlook.stripped, 'object')})`
-  return `${who}; set-id bits, file capabilities and device files are left out${count} unless --trust-unsigned is given`
+  const rule = { unsigned: 'unless --trust-unsigned is given', 'owner-map': 'because owners are mapped' }[
+    strip
+  ]
+  return `${who}; set-id bits, file capabilities and device files are left out${count} ${rule}`
 }
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
 
 function conflictText({ outlook, conflict, conflicts }: RestorePlan): string {
   if (outlook.conflicts === 0) return 'none'
@@ -132,8 +145,8 @@ export function planJson(plan: RestorePlan): unknown {
     passphrase: outlook.secrets.passphrase,
     keys_problem: outlook.secrets.problem ?? null,
     signer: outlook.signer,
-    strips_privileges: plan.strip,
-    would_strip: plan.strip ? outlook.stripped : 0,
+    strips_privileges: plan.strip !== undefined,
+    would_strip: plan.strip === undefined ? 0 : outlook.stripped,
     conflict: plan.conflict,
     conflicts: outlook.conflicts,
     conflict_paths: plan.conflicts,

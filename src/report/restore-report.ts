@@ -1,4 +1,5 @@
 /** What a restore did and did not do, for people and for machines. */
+import type { StripReason } from '../plan/reading-argv.ts'
 import { isoTime, printable, sizeText, timeText } from './printable.ts'
 import type { Reason, Verdict } from './verdict.ts'
 
@@ -27,6 +28,8 @@ export interface RestoreReport extends RestoreCounts {
   readonly target: string
   readonly verdict: Verdict
   readonly reason: Reason | undefined
+  /** Why what gives power was left out; undefined: it was not. */
+  readonly strip: StripReason | undefined
   /** The first of the objects that were not restored or not completely, below the target. */
   readonly troubles: readonly { readonly path: string; readonly detail: string }[]
 }
@@ -37,14 +40,12 @@ export function reportText(report: RestoreReport): string[] {
   const where = `${printable(path)} to ${printable(target)}`
   if (verdict === 'failed') return [`NOT restored: ${where}: ${printable(reason?.text ?? '')}`]
   const of = setTime === undefined ? '' : ` as of ${timeText(setTime)}`
+  const why = report.strip === 'owner-map' ? 'owners are mapped' : 'nobody vouches for the backup'
   const counts: [number, string][] = [
     [report.kept, 'not restored, because something was there'],
     [report.replaced, 'replaced what was there'],
     [report.renamed, 'restored beside what was there, as NAME.restored-TIME'],
-    [
-      report.stripped,
-      'without set-id bits or capabilities, or left out as device files, because nobody vouches for the backup',
-    ],
+    [report.stripped, `without set-id bits or capabilities, or left out as device files, because ${why}`],
     [report.troubleCount, 'NOT restored completely'],
   ]
   return [

@@ -15,6 +15,8 @@ export interface JobStatus {
   readonly known: StatusJob | undefined
   /** Whether the configuration asks for it; others are only remembered. */
   readonly configured: boolean
+  /** Whether its source or destination is switched off there. */
+  readonly absent: boolean
   /** Whether it was an entry of a divided source, and is not there any more. */
   readonly vanished: boolean
 }
@@ -60,7 +62,7 @@ export function statusJson(statuses: readonly JobStatus[], now: number): unknown
     operation: 'status',
     time: isoTime(now),
     jobs: statuses.map((status) => {
-      const { job, source, destination, collection, failure, known, configured, vanished } = status
+      const { job, source, destination, collection, failure, known, configured, absent, vanished } = status
       const figures = figuresOf(status)
       const backup = known?.operations.backup
       return {
@@ -68,6 +70,7 @@ export function statusJson(statuses: readonly JobStatus[], now: number): unknown
         source,
         destination,
         configured,
+        absent,
         vanished,
         // Whether the figures are the destination's; else they are remembered.
         asked: collection !== undefined,
@@ -118,11 +121,17 @@ function row(status: JobStatus, now: number): string[] {
 }
 
 function remarks(
-  { collection, failure, known, configured, vanished }: JobStatus,
+  { collection, failure, known, configured, absent, vanished }: JobStatus,
   { chains }: Figures,
 ): string[] {
   const found = [
-    configured ? undefined : vanished ? 'gone from the source' : 'not configured any more',
+    configured
+      ? undefined
+      : absent
+        ? 'switched off in the configuration'
+        : vanished
+          ? 'gone from the source'
+          : 'not configured any more',
     failure?.text,
     chains === 0 ? 'there is no backup yet' : undefined,
     collection && collection.incompleteSets > 0 ? `${collection.incompleteSets} incomplete sets` : undefined,

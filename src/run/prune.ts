@@ -104,13 +104,18 @@ const ofPrimary = ({ primary }: CollectionSummary) => (primary === undefined ? [
 
 function performed({ verdict, reason, notes, deleted, chains }: Pruned, dryRun: boolean): Performed {
   const count = `${chains.length} old ${chains.length === 1 ? 'chain' : 'chains'}`
+  const base = { ...nothing(''), verdict, reason }
+  // Where it failed, nobody knows what else is old enough.
+  if (chains.length === 0 && reason !== undefined) return { ...base, notes }
   const text =
     chains.length === 0
       ? 'nothing is old enough'
       : dryRun
         ? `${count} would be deleted`
-        : `${count} deleted (${deleted} files)`
-  return { ...nothing(''), verdict, reason, notes: [...notes, { code: 'pruned', text }] }
+        : reason === undefined
+          ? `${count} deleted (${deleted} files)`
+          : `${deleted} files of ${count} deleted`
+  return { ...base, notes: [...notes, { code: 'pruned', text }] }
 }
 
 function blocked(why: string): Performed {

@@ -18,12 +18,14 @@ export interface StatusQuestion {
   readonly all: boolean
   /** What is remembered. */
   readonly known: StatusDocument
+  /** Whether a job that is only remembered is one of what is switched off. */
+  readonly isAbsent: (job: string, source: string) => boolean
 }
 
 /** Asks for the chains of each job and joins them with what is remembered of it. Secrets are not opened for this. */
 export async function queryStatus(
   jobs: readonly Job[],
-  { offline, all, known: document }: StatusQuestion,
+  { offline, all, known: document, isAbsent }: StatusQuestion,
   context: RunContext,
 ): Promise<JobStatus[]> {
   setMaxListeners(0, context.signal)
@@ -34,6 +36,7 @@ export async function queryStatus(
     ...(offline ? { collection: undefined, failure: undefined } : await askForChains(job, context)),
     known: statusOf(document, job.name),
     configured: true,
+    absent: false,
     vanished: false,
   }))
   const configured = new Set(context.expected.flatMap(({ job, vanished }) => (vanished ? [] : [job])))
@@ -49,7 +52,7 @@ export async function queryStatus(
       const { source, destination } = known
       const base = { job, source, destination, collection: undefined, failure: undefined, known }
       const vanished = divided.some((path) => source.startsWith(`${path}/`))
-      return { ...base, configured: false, vanished }
+      return { ...base, configured: false, absent: isAbsent(job, source), vanished }
     })
   return [...asked, ...remembered]
 }

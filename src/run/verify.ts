@@ -81,12 +81,15 @@ async function cleanUp({ job, engine }: JobTools, dryRun: boolean): Promise<Perf
     if (event.type === 'cleanup-found') found = event.names.length
     else if (event.type === 'file-deleted' && event.where === 'remote') deleted += 1
   })
+  // Where it failed, not even what was found is all there is.
   const text =
-    found === 0
-      ? 'there is nothing to clean up'
-      : dryRun
+    found > 0
+      ? dryRun
         ? `${found} files would be deleted`
         : `${deleted} files were deleted`
-  const notes = [{ code: 'cleanup', text }]
+      : failure === undefined
+        ? 'there is nothing to clean up'
+        : undefined
+  const notes = text === undefined ? [] : [{ code: 'cleanup', text }]
   return { ...idle, verdict: failure === undefined ? 'ok' : 'failed', reason: failure, notes }
 }

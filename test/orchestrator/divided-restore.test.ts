@@ -73,7 +73,7 @@ describe('after a disaster', () => {
     expect(readFileSync(join(dir, 'all/homes/bob/file'), 'utf8')).toBe(large)
     // Of the source itself, not of a directory that had to be made.
     expect(statSync(join(dir, 'all/homes')).mode & 0o777).toBe(0o755)
-    expect(stdout).not.toContain('backups of its own')
+    expect(stdout).not.toContain('a job of its own')
     expect(stderr).toBe('')
   })
 

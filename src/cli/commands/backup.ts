@@ -67,7 +67,9 @@ export const backupCommand: Command = {
       throw error
     })
     const { context } = session
-    const { jobs, orphans, known } = await choose(texts(args['job']), session).catch(
+    // Without the name of the command, its first word may have been meant for one.
+    const commands = args._.length === 0 ? shell.commandNames : []
+    const { jobs, orphans, known } = await choose(texts(args['job']), commands, session).catch(
       async (error: unknown) => {
         await tellRunFailure(error, backupWork(isOn(args['dryRun'])), context)
         throw error
@@ -95,8 +97,12 @@ export const backupCommand: Command = {
 }
 
 /** What is to be done, and what is known of it. Throws JOB_UNKNOWN. */
-async function choose(words: readonly string[], { plan, known: remembered, warn }: Session) {
-  const jobs = chooseJobs(plan, words)
+async function choose(
+  words: readonly string[],
+  commands: readonly string[],
+  { plan, known: remembered, warn }: Session,
+) {
+  const jobs = chooseJobs(plan, words, commands)
   const known = await remembered()
   // What has vanished belongs to no job that can be named.
   const orphans = words.length > 0 ? [] : await findOrphans(plan, known, warn)

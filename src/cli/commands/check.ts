@@ -59,12 +59,17 @@ export const checkCommand: Command = {
     const names = texts(args['job'])
     const findings: Finding[] = []
     const config = await readConfig(text(args['config']), shell, findings)
-    const document = await readDocument(text(args['status']), config, shell)
+    const found = await readDocument(text(args['status']), config, findings, shell)
+    const document = found ?? emptyStatus(shell.hostname, shell.version, isoTime(0))
     const { jobs, remark } = watched(config, document)
+    const written =
+      found === undefined
+        ? 'There is no status document: nothing was ever run here.'
+        : `Status document of ${found.host}, written ${found.updated}.`
     const checked: Checked = {
       jobs: chosen(jobs, document, names).map((job) => checkJob(job, document, limits, shell.now())),
       findings,
-      remarks: [remark, `Status document of ${document.host}, written ${document.updated}.`],
+      remarks: [remark, written],
     }
     const details = isOn(args['brief']) ? 'none' : isOn(args['lengthy']) ? 'all' : 'bad'
     writeLines(shell.stdout, checkOutput(checked, limits, details).map(shell.masking.redact))
@@ -127,11 +132,13 @@ async function readConfig(
   }
 }
 
+/** Undefined where nothing was ever run here: with a configuration, each of its jobs says so. */
 async function readDocument(
   given: string | undefined,
   config: DubaConfig | undefined,
+  findings: readonly Finding[],
   shell: Shell,
-): Promise<StatusDocument> {
+): Promise<StatusDocument | undefined> {
   const path = given === undefined ? await standardPath(config, shell) : resolve(shell.cwd, given)
   const found = await readStatusFile(path)
   if (found.state === 'good') return found.document
@@ -140,11 +147,11 @@ async function readDocument(
       hint: 'Name a group of this user as "status_group" in the configuration, or set the file right; the next run writes it anew.',
     })
   }
-  // Nothing was ever run here: with a configuration, each of its jobs says so.
-  if (config !== undefined) return emptyStatus(shell.hostname, shell.version, isoTime(0))
+  if (config !== undefined) return undefined
+  const why = findings.map(({ text: fault }) => `: ${fault}`).join('')
   throw new UserError(
     'STATUS_UNREADABLE',
-    `There is no status document ${path}, and no configuration to compare with`,
+    `There is no status document ${path}, and no configuration to compare with${why}`,
     {
       hint: 'Run "duba backup" first, or name the document with --status.',
     },

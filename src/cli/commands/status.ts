@@ -1,4 +1,6 @@
 /** `duba status`: what is on the destinations, and what happened last. */
+import { basename } from 'node:path'
+import type { Expansion } from '../../plan/expand.ts'
 import { chooseJobs } from '../../plan/plan.ts'
 import { statusJson, statusTable } from '../../report/summary-status.ts'
 import { queryStatus } from '../../run/query.ts'
@@ -22,7 +24,8 @@ export const statusCommand: Command = {
     const { plan, context, known } = await openSession({ config: text(args['config']) }, shell)
     const names = texts(args['job'])
     const jobs = chooseJobs(plan, names)
-    const question = { offline: isOn(args['offline']), all: names.length === 0, known: await known() }
+    const all = names.length === 0
+    const question = { offline: isOn(args['offline']), all, known: await known(), isAbsent: isAbsent(plan) }
     const statuses = await queryStatus(jobs, question, context)
     await context.log.close()
     const now = shell.now()
@@ -31,4 +34,15 @@ export const statusCommand: Command = {
     if (shell.signal.aborted) return exitOfSignal(signalName(shell.signal))
     return statuses.some(({ failure }) => failure !== undefined) ? 1 : 0
   },
+}
+
+/** By the name of the job. A divided source that is switched off has no job at all, not even one that tells of a trouble. */
+function isAbsent({ jobs, absent, divided }: Expansion): (job: string, source: string) => boolean {
+  const names = new Set(absent.map(({ name }) => name))
+  const off = divided.filter(
+    ({ present, whole }) => present === undefined && !jobs.some(({ name }) => name === whole.name),
+  )
+  return (job, source) =>
+    names.has(job) ||
+    off.some(({ whole, jobOf }) => whole.name === job || jobOf(basename(source)).name === job)
 }

@@ -77,6 +77,13 @@ test('a broken configuration is a warning beside what is known', async () => {
   expect(stdout).not.toContain('hunter2')
 })
 
+test('without a document, it is said why the configuration is refused', async () => {
+  writeFileSync(bench.config, '{ "backup_sources": 1 }')
+  const { status, stdout } = await bench.run(['check', '--status', bench.at('none')])
+  expect(status).toBe(3)
+  expect(stdout).toMatch(/^UNKNOWN - There is no status document .*: The configuration .*backup_sources/)
+})
+
 test.each([
   ['an unknown option', ['check', '--nonsense']],
   ['a bad range', ['check', '--warning', 'soon']],
@@ -94,7 +101,10 @@ test.each([
 
 test('a damaged document is UNKNOWN, a missing one means that nothing was backed up', async () => {
   bench.configure({ backup_sources: [{ path: bench.source('a') }] })
-  expect((await bench.run(['check'])).status).toBe(2)
+  const never = await bench.run(['check'])
+  expect(never.status).toBe(2)
+  expect(never.stdout).toContain('There is no status document: nothing was ever run here.')
+  expect(never.stdout).not.toContain('1970')
   mkdirSync(bench.at('state'))
   writeFileSync(bench.at('state/status.json'), '{')
   const { status, stdout } = await bench.run(['check'])

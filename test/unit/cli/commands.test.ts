@@ -63,7 +63,10 @@ test('usage errors end with 2, say what is meant, and start nothing', async () =
     expect([argv, status, stdout]).toEqual([argv, 2, ''])
     expect(stderr).toMatch(/^duba: error: /)
   }
-  expect((await bench.run(['bakcup'])).stderr).toContain('There is no job and no command "bakcup"')
+  const slip = await bench.run(['bakcup'])
+  expect(slip.stderr).toContain('There is no job and no command "bakcup"\nduba: Did you mean "duba backup"?')
+  expect((await bench.run(['restroe'])).stderr).toContain('Did you mean "duba restore"?')
+  expect((await bench.run(['backup', 'restroe'])).stderr).toContain('Configured are: ')
 })
 
 test('a configuration that is not there is told', async () => {

@@ -1,4 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { Bench } from '../../support/cli.ts'
 
@@ -8,6 +10,14 @@ beforeEach(() => {
 })
 afterEach(() => {
   bench.remove()
+})
+
+const examples = fileURLToPath(new URL('../../../examples/', import.meta.url))
+
+test.each(readdirSync(examples))('the example %s is valid wherever it is looked at', async (file) => {
+  const { status, stdout, stderr } = await bench.runBare(['config', 'validate', join(examples, file)])
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).toContain(`${file}: valid, `)
 })
 
 const json = (text: string): unknown => JSON.parse(text)

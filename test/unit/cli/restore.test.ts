@@ -165,6 +165,32 @@ describe('duba restore', () => {
     }
   })
 
+  test('a signer who is configured and not asked for is no missing "sign_key"', async () => {
+    const signer = { state: 'claimed', keys: ['0123456789ABCDEF'] }
+    const configure = (keys: object): void => {
+      bench.configure({
+        backup_sources: [{ path: bench.source('a'), env: bench.play({ outlook: { signer } }) }],
+        encryption: 'keys',
+        encrypt_keys: ['0123456789ABCDEF'],
+        ...keys,
+      })
+    }
+    const plan = async (): Promise<string> =>
+      (await bench.run(['restore', 'a', '--to', 'out', '--plan', '--trust-unsigned'])).stdout
+    configure({ sign_key: '0123456789ABCDEF' })
+    expect(await plan()).toContain('not checked, because --trust-unsigned is given')
+    configure({})
+    expect(await plan()).toContain('not checked, because no "sign_key" is configured')
+  })
+
+  test('says what a nested source is, whether it was ever backed up or not', async () => {
+    bench.configure({ backup_sources: [{ path: bench.source('a') }, { path: bench.at('a/gone') }] })
+    const { stdout } = await bench.run(['restore', 'a', '--to', 'out', '--plan'])
+    expect(stdout).toContain(
+      `${bench.at('a/gone')} has a job of its own: what that has backed up is not part of this restore`,
+    )
+  })
+
   test.each([
     ['--no-owner', '--do-not-restore-ownership'],
     ['--numeric-owner', '--numeric-owner'],

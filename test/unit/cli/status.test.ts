@@ -15,6 +15,7 @@ interface Json {
     readonly job: string
     readonly asked: boolean
     readonly configured: boolean
+    readonly absent: boolean
     readonly last_backup: string | null
     readonly operations: Readonly<Record<string, unknown>>
   }[]
@@ -43,6 +44,39 @@ test('jobs that only are remembered stand at the end, unless others are named', 
   expect(lines).toHaveLength(4)
   expect(lines[3]).toMatch(/\/home\/bert +ok .* not configured any more$/)
   expect((await bench.run(['status', bench.at('home/anna2')])).stdout).not.toContain('bert')
+})
+
+test('what is switched off is called so', async () => {
+  const home = { path: bench.source('home', ['anna']), divide: true }
+  const dests = [
+    { name: 'nas', dest: 'file:///nas' },
+    { name: 'usb', dest: 'file:///usb' },
+  ]
+  const two = { path: bench.source('two'), name: 'two' }
+  const off = { path: bench.source('off') }
+  bench.configure({ backup_sources: [home, off, { ...two, dests }, { path: bench.source('gone') }] })
+  await bench.run(['backup'])
+  const state = 'absent'
+  const fewer = [dests[0], { ...dests[1], state }]
+  bench.configure({
+    backup_sources: [
+      { ...home, state },
+      { ...off, state },
+      { ...two, dests: fewer },
+    ],
+  })
+  const { stdout } = await bench.run(['status', '--offline'])
+  for (const job of ['home/anna', 'off', 'two@usb'])
+    expect(stdout).toMatch(new RegExp(`${job} +ok .* switched off in the configuration\n`))
+  expect(stdout).toMatch(/\/gone +ok .* not configured any more\n/)
+  const { jobs } = JSON.parse((await bench.run(['status', '--offline', '--json'])).stdout) as Json
+  expect(jobs.map(({ configured, absent }) => [configured, absent])).toEqual(
+    expect.arrayContaining([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]),
+  )
 })
 
 test('an entry of a divided source that has vanished is called so', async () => {

@@ -112,7 +112,14 @@ test.each<[OwnerChoice, string[]]>([
   [{ by: 'nobody' }, ['--do-not-restore-ownership']],
   [{ by: 'map', rules: 'user:1=2' }, ['--owner-map', 'user:1=2']],
 ])('command lines of restores, owners %j', (owner, words) => {
-  const what = { target: '/out', path: 'a', time: undefined, conflict: 'skip', owner, strip: true } as const
+  const what = {
+    target: '/out',
+    path: 'a',
+    time: undefined,
+    conflict: 'skip',
+    owner,
+    strip: 'unsigned',
+  } as const
   const fixed = ['restore', ...common, '--file-to-restore', 'a', '--conflict', 'skip', ...words]
   expect(restoreArgv(job, what, { plan: false })).toEqual([
     ...fixed,
@@ -120,7 +127,7 @@ test.each<[OwnerChoice, string[]]>([
     'file:///one',
     '/out',
   ])
-  const all = { ...what, path: '', time: '1D', strip: false }
+  const all = { ...what, path: '', time: '1D', strip: undefined }
   expect(restoreArgv(job, all, { plan: true })).toEqual([
     ...[
       'restore',
