@@ -1,6 +1,16 @@
 /** Runs of `duba` with real engines on `file://`, and stock duplicity on what they leave. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { StatusDocument } from '../../src/report/status-document.ts'
@@ -154,7 +164,7 @@ describe('runs with real engines', () => {
   test('an entry that vanished is warned of once, named and kept for its grace, and then goes', () => {
     rmSync(at('home/eve'), { recursive: true })
     const sources = (more: object): object => ({
-      backup_sources: [{ path: at('home'), divide: true, retention_time: '1s', ...more }],
+      backup_sources: [{ path: at('home'), divide: true, retention_time: '1s', retries: 1, ...more }],
     })
     configure(sources({}))
     const planned = duba('plan').jobs as unknown as { job: string; obstacle: { code: string } | null }[]
@@ -175,6 +185,12 @@ describe('runs with real engines', () => {
     expect(check()).toEqual([0, expect.stringContaining(`${at('home/eve')}  the entry has vanished; its`)])
     expect(manifests(destOf('home/eve'))).toHaveLength(1)
     configure(sources({ orphan_grace: 1 }))
+    renameSync(destOf('home'), at('aside'))
+    symlinkSync('home', destOf('home'))
+    for (const operation of ['backup', 'prune'])
+      expect(told(duba(operation))[1]).toEqual([at('home/eve'), 'warning', 'retention-blocked'])
+    rmSync(destOf('home'))
+    renameSync(at('aside'), destOf('home'))
     expect(duba('backup').status).toBe(0)
     expect(manifests(destOf('home/eve'))).toEqual([])
     expect(manifests(destOf('home/bob'))).toHaveLength(1)
