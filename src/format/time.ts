@@ -150,12 +150,26 @@ function badTime(text: string, separator: string): UserError {
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** A moment for people, in local time: `Tue Nov 14 22:13:20 2023`, the day padded with a blank. */
+/** A moment in our own words, in local time: `2023-11-14 22:13:20`. */
+export function formatMoment(seconds: number, zone?: Zone): string {
+  return localTime(seconds, zone).toISOString().slice(0, -5).replace('T', ' ')
+}
+
+/** A moment in the words of duplicity, in local time: `Tue Nov 14 22:13:20 2023`, the day padded with a blank. */
 export function formatPeople(seconds: number, zone?: Zone): string {
-  const local = new Date((Math.floor(seconds) + zoneOffset(seconds, zone) * 60) * 1000)
+  const local = localTime(seconds, zone)
   const day = String(local.getUTCDate()).padStart(2, ' ')
   const clock = local.toISOString().slice(-13, -5)
   return `${DAYS[local.getUTCDay()] ?? ''} ${MONTHS[local.getUTCMonth()] ?? ''} ${day} ${clock} ${local.getUTCFullYear()}`
+}
+
+/** Seconds from the epoch to the last moment that a date can be. */
+const furthest = 8_640_000_000_000
+
+/** The local time as the UTC of a date. */
+function localTime(seconds: number, zone: Zone | undefined): Date {
+  const local = Math.floor(seconds) + zoneOffset(seconds, zone) * 60
+  return new Date((Math.abs(local) <= furthest ? local : Math.sign(seconds) * furthest) * 1000)
 }
 
 /** A length of time for people: `2 hours 2 minutes 5 seconds`; hours are not made into days. `seconds` is not negative. */

@@ -1,5 +1,6 @@
 /** A log entry as a line of text: for files, for people, for the journal, for machines. */
-import { jsonText, printable, timeText } from './printable.ts'
+import { formatMoment } from '../format/time.ts'
+import { jsonText, printable } from './printable.ts'
 
 /** Levels, most important first: duplicity's words and numbers (command-line facts §5.1). */
 export const logLevels = { error: 0, warning: 2, notice: 3, info: 5, debug: 9 } as const
@@ -33,7 +34,7 @@ const severities: Readonly<Record<LogLevel, number>> = { error: 3, warning: 4, n
 
 /** For log files: `2026-11-23 13:47:12 NOTICE  text`, local time. */
 export const fileLine: LogLine = ({ time, level, text }) =>
-  `${timeText(time)} ${level.toUpperCase().padEnd(7)} ${printable(text)}`
+  `${formatMoment(time)} ${level.toUpperCase().padEnd(7)} ${printable(text)}`
 
 /** For a terminal: the level is shown for warnings and errors only. */
 export const consoleLine: LogLine = ({ level, text }) =>

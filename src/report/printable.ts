@@ -63,14 +63,6 @@ export function ageText(seconds: number): string {
   return 'less than a minute'
 }
 
-/** A time, in seconds since the epoch, in the local zone: `2026-11-23 04:05:06`. */
-export function timeText(time: number): string {
-  const date = new Date(time * 1000)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
-}
-
 /** A time, in seconds since the epoch, for machines: ISO 8601, UTC, whole seconds. */
 export function isoTime(time: number): string {
   return `${new Date(time * 1000).toISOString().slice(0, 19)}Z`

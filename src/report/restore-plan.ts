@@ -1,7 +1,8 @@
 /** What a restore would come to, for people and for machines. */
 import type { RestoreOutlook } from '../engine/events-restore.ts'
+import { formatMoment } from '../format/time.ts'
 import type { StripReason } from '../plan/reading-argv.ts'
-import { isoTime, printable, sizeText, timeText } from './printable.ts'
+import { isoTime, printable, sizeText } from './printable.ts'
 
 /** The plan of one path. */
 export interface RestorePlan {
@@ -31,7 +32,10 @@ export function planText(plan: RestorePlan): string[] {
   const { outlook } = plan
   const last = outlook.sets.at(-1)
   const rows: [string, string][] = [
-    ['from', `${plan.destination} (job ${plan.job}), as of ${last === undefined ? '?' : timeText(last.end)}`],
+    [
+      'from',
+      `${plan.destination} (job ${plan.job}), as of ${last === undefined ? '?' : formatMoment(last.end)}`,
+    ],
     ['sets', setsText(outlook)],
     ['fetch', fetchText(outlook)],
     ['restores', contentText(outlook)],
@@ -53,8 +57,8 @@ function setsText({ sets }: RestoreOutlook): string {
   const rest =
     increments.length === 0
       ? ''
-      : `, ${plural(increments.length, 'incremental')} up to ${timeText(increments.at(-1)?.end ?? 0)}`
-  return `full of ${timeText(full.end)}${rest}`
+      : `, ${plural(increments.length, 'incremental')} up to ${formatMoment(increments.at(-1)?.end ?? 0)}`
+  return `full of ${formatMoment(full.end)}${rest}`
 }
 
 function fetchText({ volumes, bytes, scratch, tempDir }: RestoreOutlook): string {
@@ -70,7 +74,7 @@ function contentText({ entries, contentBytes, unknownSizes }: RestoreOutlook): s
 /** A restore reads volumes and needs no signatures; what it will come to stands in them alone. */
 function unknownNotes({ undescribed }: RestoreOutlook): string[] {
   if (undescribed.length === 0) return []
-  const times = undescribed.map((end) => timeText(end)).join(', ')
+  const times = undescribed.map((end) => formatMoment(end)).join(', ')
   return [
     `the signatures of ${times} are lost or not to be trusted: entries, sizes and conflicts are those before; what comes back is complete`,
   ]

@@ -1,6 +1,7 @@
 /** What a restore did and did not do, for people and for machines. */
+import { formatMoment } from '../format/time.ts'
 import type { StripReason } from '../plan/reading-argv.ts'
-import { isoTime, printable, sizeText, timeText } from './printable.ts'
+import { isoTime, printable, sizeText } from './printable.ts'
 import type { Reason, Verdict } from './verdict.ts'
 
 /** What a restore came to. */
@@ -39,7 +40,7 @@ export function reportText(report: RestoreReport): string[] {
   const { verdict, reason, entries, bytes, setTime, path, target } = report
   const where = `${printable(path)} to ${printable(target)}`
   if (verdict === 'failed') return [`NOT restored: ${where}: ${printable(reason?.text ?? '')}`]
-  const of = setTime === undefined ? '' : ` as of ${timeText(setTime)}`
+  const of = setTime === undefined ? '' : ` as of ${formatMoment(setTime)}`
   const why = report.strip === 'owner-map' ? 'owners are mapped' : 'nobody vouches for the backup'
   const counts: [number, string][] = [
     [report.kept, 'not restored, because something was there'],

@@ -1,6 +1,7 @@
 /** Paths of backups in lists, for people and for machines. */
 import type { PathType } from '../engine/events.ts'
-import { isoTime, printable, sizeText, timeText } from './printable.ts'
+import { formatMoment } from '../format/time.ts'
+import { isoTime, printable, sizeText } from './printable.ts'
 
 const kindWords: Readonly<Record<PathType, string>> = {
   reg: 'file',
@@ -25,7 +26,7 @@ export interface StoredPath {
 /** Kind, size, time and path. */
 export function storedText({ path, kind, mtime, size }: StoredPath): string {
   const bytes = size === undefined ? '' : sizeText(size)
-  return `${kindWords[kind].padEnd(6)}  ${bytes.padStart(10)}  ${timeText(mtime)}  ${printable(path)}`
+  return `${kindWords[kind].padEnd(6)}  ${bytes.padStart(10)}  ${formatMoment(mtime)}  ${printable(path)}`
 }
 
 /** The same for machines. */

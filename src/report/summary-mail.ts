@@ -1,5 +1,6 @@
 /** The summary of a run as a mail: headers and text for `sendmail -t`, to which one adds whom it goes to. */
-import { ageText, durationText, printable, timeText } from './printable.ts'
+import { formatMoment } from '../format/time.ts'
+import { ageText, durationText, printable } from './printable.ts'
 import { exitOfRun, type JobResult, type RunFault, type RunSummary, verdictsOf } from './summary.ts'
 import { noteLines, resultTable, verdictCounts } from './summary-table.ts'
 import { verdicts, worstVerdict } from './verdict.ts'
@@ -25,7 +26,7 @@ export function summaryMail(summary: RunSummary, { host, lastSuccess }: MailOpti
     `Verdict: ${verdictWord(summary)} (exit status ${exitOfRun(summary)})`,
     '',
     `${verdictCounts(summary)}.`,
-    `Host ${host}, from ${timeText(start)} to ${timeText(end)} (${durationText(end - start)}).`,
+    `Host ${host}, from ${formatMoment(start)} to ${formatMoment(end)} (${durationText(end - start)}).`,
     `Run ${runId}.`,
     ...(summary.signal === undefined ? [] : [`Interrupted by ${summary.signal}.`]),
     ...(summary.dryRun ? ['This was a dry run: nothing was stored.'] : []),
@@ -73,7 +74,7 @@ function reasonLines(
   good: number | undefined,
   now: number,
 ): string[] {
-  const age = good === undefined ? 'none on record' : `${timeText(good)}, ${ageText(now - good)} ago`
+  const age = good === undefined ? 'none on record' : `${formatMoment(good)}, ${ageText(now - good)} ago`
   return [
     `${verdict.toUpperCase()}  ${printable(job)}: ${printable(reason?.text ?? '')}`,
     ...(verdict === 'failed' || verdict === 'stalled' ? [`    last good backup: ${age}`] : []),

@@ -1,6 +1,7 @@
 /** The status of jobs: what is on their destinations and what happened to them last. */
 import type { ChainSummary, CollectionSummary } from '../engine/events.ts'
-import { ageText, columns, isoTime, printable, timeText } from './printable.ts'
+import { formatMoment } from '../format/time.ts'
+import { ageText, columns, isoTime, printable } from './printable.ts'
 import { operations, type StatusJob } from './status-document.ts'
 import type { Reason } from './verdict.ts'
 
@@ -106,7 +107,7 @@ export function statusTable(statuses: readonly JobStatus[], now: number): string
 
 function row(status: JobStatus, now: number): string[] {
   const figures = figuresOf(status)
-  const time = (at: number | undefined): string => (at === undefined ? '-' : timeText(at))
+  const time = (at: number | undefined): string => (at === undefined ? '-' : formatMoment(at))
   const count = (value: number | undefined): string => (value === undefined ? '-' : String(value))
   return [
     printable(status.job),

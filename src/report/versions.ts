@@ -1,5 +1,6 @@
 /** What backup sets say of a path, for people and for machines. */
-import { isoTime, sizeText, timeText } from './printable.ts'
+import { formatMoment } from '../format/time.ts'
+import { isoTime, sizeText } from './printable.ts'
 import { storedJson, type StoredPath } from './stored-path.ts'
 
 export interface Version extends StoredPath {
@@ -12,8 +13,8 @@ export interface Version extends StoredPath {
 export function versionText({ end, action, size, mtime }: Version): string {
   const what =
     action === 'deleted' ? 'deleted' : `stored  ${(size === undefined ? '?' : sizeText(size)).padStart(10)}`
-  const version = action === 'deleted' ? '' : `  modified ${timeText(mtime)}`
-  return `${timeText(end)}  ${what}${version}`
+  const version = action === 'deleted' ? '' : `  modified ${formatMoment(mtime)}`
+  return `${formatMoment(end)}  ${what}${version}`
 }
 
 /** The same for machines. */

@@ -4,10 +4,9 @@
  */
 import { readdir } from 'node:fs/promises'
 import { defaultNames, parseName, type RepositoryName } from '../format/filename.ts'
-import { parseTime } from '../format/time.ts'
+import { formatMoment, parseTime } from '../format/time.ts'
 import { isErrno } from '../lib/errors.ts'
 import type { Job } from '../plan/job.ts'
-import { timeText } from '../report/printable.ts'
 import type { JobForecast } from '../report/plan-table.ts'
 import type { StatusDocument } from '../report/status-document.ts'
 import { hasBackups, judgeSource } from './judge-source.ts'
@@ -86,11 +85,11 @@ function decide(
   ) {
     return {
       action: 'full',
-      why: `the last full one, of ${timeText(newest.start)}, is older than ${fullIfOlderThan}`,
+      why: `the last full one, of ${formatMoment(newest.start)}, is older than ${fullIfOlderThan}`,
     }
   }
   if (!continuable) return { action: 'incremental', why: 'its signatures are fetched from the destination' }
-  return { action: 'incremental', why: `it continues the full one of ${timeText(newest.start)}` }
+  return { action: 'incremental', why: `it continues the full one of ${formatMoment(newest.start)}` }
 }
 
 async function cachedChains(cacheDir: string): Promise<CachedChains> {

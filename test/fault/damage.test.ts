@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import { defaultNames, parseName, type RepositoryName } from '../../src/format/filename.ts'
 import { formatNameTime } from '../../src/format/name-time.ts'
-import { formatPeople } from '../../src/format/time.ts'
+import { formatMoment } from '../../src/format/time.ts'
 import { goldenCases } from '../golden/case.ts'
 import { client } from '../support/client.ts'
 import { assertSame, listTree, readListing } from '../support/compare.ts'
@@ -50,7 +50,7 @@ function needs(file: RepositoryName, damage: Damage, cache: 'warm' | 'cold', tim
 /** Whether what was said leads to the file: its name, or where there is no such file that of its set. */
 function names(told: Told, name: string, { end, kind, volume }: RepositoryName): boolean {
   const { text } = told
-  const ofSet = [formatNameTime(end), formatPeople(end), String(end)].some((date) => text.includes(date))
+  const ofSet = [formatNameTime(end), formatMoment(end), String(end)].some((date) => text.includes(date))
   return text.includes(name) || (ofSet && (kind !== 'volume' || new RegExp(`\\b${volume}\\b`).test(text)))
 }
 

@@ -200,7 +200,7 @@ describe('looking into the backups', () => {
     for (const args of asked) {
       const { status, stderr } = await duba(['--config', config, ...args], onHost)
       expect(status).toBe(1)
-      expect(stderr).toMatch(/no backup of .* 2001 or before/)
+      expect(stderr).toMatch(/no backup of 2001-[0-9: -]+ or before/)
       expect(stderr).toContain(oldest)
     }
     expect(existsSync(join(dir, 'too-early'))).toBe(false)

@@ -1,5 +1,5 @@
 /** Which chain and which sets stand for a moment (archive format §9.6). */
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment } from '../../format/time.ts'
 import { formatNameTime } from '../../format/name-time.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { BackupChain, SignatureChain } from './chains.ts'
@@ -39,10 +39,10 @@ export function refuseEarlier({ start }: { readonly start: number }, time: numbe
 
 /** TOO_EARLY, with the oldest moment there is. */
 export function tooEarly(oldest: number, time: number, label: string): UserError {
-  const asked = formatPeople(Math.floor(time))
+  const asked = formatMoment(Math.floor(time))
   return new UserError(
     'TOO_EARLY',
-    `There is no backup of ${asked} or before at ${label}: the oldest is of ${formatPeople(oldest)}.`,
+    `There is no backup of ${asked} or before at ${label}: the oldest is of ${formatMoment(oldest)}.`,
     {
       extra: 'CollectionsError',
       hint: `Ask for ${formatNameTime(oldest)}, which is that one, or for later.`,

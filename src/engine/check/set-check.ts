@@ -1,5 +1,5 @@
 /** A backup set under examination: its files, what was found, and what later steps need to know of it. */
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment } from '../../format/time.ts'
 import type { Manifest } from '../../format/manifest.ts'
 import type { Collection } from '../chain/collection.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
@@ -56,7 +56,7 @@ export function setsToCheck(collection: Collection): SetCheck[] {
   return checks
 }
 
-/** `full backup of Tue Nov 14 22:13:20 2023`. */
+/** `full backup of 2023-11-14 22:13:20`. */
 export function nameOf({ type, end }: Pick<BackupSet, 'type' | 'end'>): string {
-  return `${type === 'full' ? 'full' : 'incremental'} backup of ${formatPeople(end)}`
+  return `${type === 'full' ? 'full' : 'incremental'} backup of ${formatMoment(end)}`
 }

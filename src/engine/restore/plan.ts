@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { type Manifest } from '../../format/manifest.ts'
 import { parseManifestPieces } from '../../format/manifest-parser.ts'
+import { formatMoment } from '../../format/time.ts'
 import { formatNameTime } from '../../format/name-time.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { keptOf, UserError } from '../../lib/errors.ts'
@@ -72,12 +73,13 @@ function brokenChain(
     ({ end }) => reached < end && end <= time,
   )
   if (lost.length === 0) return undefined
-  const date = (seconds: number): string => formatNameTime(seconds)
-  const names = lost.map(({ manifest, end }) => manifest?.name ?? `the set of ${date(end)}, without manifest`)
+  const names = lost.map(
+    ({ manifest, end }) => manifest?.name ?? `the set of ${formatMoment(end)}, without manifest`,
+  )
   return new UserError(
     'CHAIN_BROKEN',
-    `The newest backup that can be restored is of ${date(reached)}; newer ones by the time asked for are lost, or build on a set that is: ${names.join(', ')}`,
-    { hint: `To restore that older state, say --time ${date(reached)}.` },
+    `The newest backup that can be restored is of ${formatMoment(reached)}; newer ones by the time asked for are lost, or build on a set that is: ${names.join(', ')}`,
+    { hint: `To restore that older state, say --time ${formatNameTime(reached)}.` },
   )
 }
 

@@ -4,7 +4,7 @@
  * in the report; where a loss is known only as a range of paths, the range is.
  */
 import { comparePaths } from '../../format/path-order.ts'
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment } from '../../format/time.ts'
 import type { ByteString } from '../../lib/bytestring.ts'
 import { messageOf } from '../../lib/errors.ts'
 import { type BackupSet, missingVolumes } from '../chain/sets.ts'
@@ -112,7 +112,7 @@ export class Salvage {
     yield { path, items: [best.item], obstacle: this.#obstacles.above(path, best.item), onFailure }
     if (failure !== undefined) report.path('damaged', path, failure)
     else if (best.state === 'stale') {
-      report.path('stale', path, `restored as it was at ${formatPeople(best.end)}: ${best.why}`, best.end)
+      report.path('stale', path, `restored as it was at ${formatMoment(best.end)}: ${best.why}`, best.end)
     }
   }
 }

@@ -4,7 +4,7 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Manifest } from '../../format/manifest.ts'
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment } from '../../format/time.ts'
 import { fromText } from '../../lib/bytestring.ts'
 import { hasCode, isErrno, UserError } from '../../lib/errors.ts'
 import type { Collection } from '../chain/collection.ts'
@@ -57,7 +57,7 @@ export async function planRestart(
   const names = sessionNames(identity, context.crypt.form, context.names)
   const remote = await readRemoteSet(context, identity)
   if (remote.complete) {
-    const text = `The backup that was interrupted (of ${formatPeople(identity.end)}) has a manifest at ${context.backend.label} by now.`
+    const text = `The backup that was interrupted (of ${formatMoment(identity.end)}) has a manifest at ${context.backend.label} by now.`
     throw new UserError('REPOSITORY_CHANGED', text, {
       hint: 'It is complete, and nothing of it was touched. Another machine may be at work there; run the command again.',
     })

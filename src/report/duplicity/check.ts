@@ -1,7 +1,7 @@
 /** What a check has found, in words. duplicity has no such command: nothing here is matched by its front ends. */
 import type { CheckFinding, CheckSummary, CheckVerdict } from '../../engine/events-check.ts'
 import type { EngineEvent } from '../../engine/events.ts'
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment } from '../../format/time.ts'
 import { fromText } from '../../lib/bytestring.ts'
 import { type Level, levels, type Message } from './message.ts'
 
@@ -22,7 +22,7 @@ export function describeCheck(event: CheckEvent): Message[] {
       const type = set.type === 'full' ? 'full backup' : 'incremental backup'
       const volumes = set.volumes === 1 ? '1 volume' : `${set.volumes} volumes`
       const word = finished || verdict !== 'good' ? words[verdict] : 'Unfinished'
-      const head = `${word}: ${type} of ${formatPeople(set.end)}, ${volumes}.`
+      const head = `${word}: ${type} of ${formatMoment(set.end)}, ${volumes}.`
       return [message(levelOf(verdict), [head, ...findings.map(lineOf)].join('\n'))]
     }
     case 'check-repository': {

@@ -1,6 +1,6 @@
 /** The events about interrupted sessions in words: duplicity's where it has some (archive format §10). */
 import type { EngineEvent, RestartObstacle } from '../../engine/events.ts'
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment } from '../../format/time.ts'
 import { type ByteString, fromText } from '../../lib/bytestring.ts'
 import { levels, type Message } from './message.ts'
 
@@ -53,7 +53,7 @@ function anew({ why, kind, end, removed }: Extract<EngineEvent, { type: 'restart
   }
   const files = removed.length === 1 ? '1 file' : `${removed.length} files`
   return (
-    `RESTART: The partial ${kind === 'full' ? 'full' : 'incremental'} set of ${formatPeople(end)} cannot be finished: ` +
+    `RESTART: The partial ${kind === 'full' ? 'full' : 'incremental'} set of ${formatMoment(end)} cannot be finished: ` +
     `${reasons[why]}.\n         Removed ${files} of it from the destination, starting backup from beginning.`
   )
 }

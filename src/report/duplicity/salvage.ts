@@ -1,6 +1,6 @@
 /** The report of a salvage in words: it stands at the end of the output, so that it is the last that is read. */
 import type { EngineEvent } from '../../engine/events.ts'
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment } from '../../format/time.ts'
 import { fromText } from '../../lib/bytestring.ts'
 import { quoteName } from './machine-log.ts'
 import { levels, type Message } from './message.ts'
@@ -18,7 +18,7 @@ export function describeSalvage(event: SalvageEvent): Message {
       const range = exact
         ? 'The paths concerned are listed below.'
         : `Any path from ${first} to ${to ?? 'the end'} may be missing or older than asked for.`
-      const head = fromText(`LOST: ${what} that ended at ${formatPeople(end)}: ${detail}`)
+      const head = fromText(`LOST: ${what} that ended at ${formatMoment(end)}: ${detail}`)
       return { level, code: 12, text: `${head}\n  ${range}` }
     }
     case 'salvage-path': {

@@ -5,7 +5,7 @@
 import { describeRestart } from './restart.ts'
 import type { EngineEvent, EntryTrouble } from '../../engine/events.ts'
 import { formatNameTime } from '../../format/name-time.ts'
-import { formatPeople } from '../../format/time.ts'
+import { formatMoment, formatPeople } from '../../format/time.ts'
 import { type ByteString, fromText } from '../../lib/bytestring.ts'
 import { describeCheck } from './check.ts'
 import { describeCollection, describeWarning } from './collection.ts'
@@ -105,7 +105,7 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
       return [{ level: levels.info, code: 10, extra, text, forced: true, bulk: true }]
     }
     case 'version': {
-      const text = `${formatPeople(event.end)} ${event.action} ${shown(event.path)}`
+      const text = `${formatMoment(event.end)} ${event.action} ${shown(event.path)}`
       return [{ level: levels.info, code: 1, text, forced: true, bulk: true }]
     }
     case 'state-difference': {

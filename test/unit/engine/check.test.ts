@@ -217,10 +217,10 @@ test('in words', async () => {
   )
   expect(said.map(({ text }) => text).join('\n'))
     .toBe(`Reading a sample of 2 of 3 volumes (50 %); --sample-seed=7 repeats it.
-DAMAGED: full backup of Tue Nov 14 22:13:20 2023, 2 volumes.
+DAMAGED: full backup of 2023-11-14 22:13:20, 2 volumes.
   ! Volume 2 is not on the destination.
-DAMAGED: incremental backup of Wed Nov 15 22:13:20 2023, 1 volume.
-  ! It builds on the full backup of Tue Nov 14 22:13:20 2023, which is damaged.
+DAMAGED: incremental backup of 2023-11-15 22:13:20, 1 volume.
+  ! It builds on the full backup of 2023-11-14 22:13:20, which is damaged.
 Check complete: 2 backup sets, 0 good, 0 suspicious, 2 damaged.
 2 of 3 volumes were read to the end.`)
 })

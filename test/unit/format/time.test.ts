@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { formatNameTime } from '../../../src/format/name-time.ts'
-import { formatDuration, formatPeople, parseInterval, parseTime } from '../../../src/format/time.ts'
+import {
+  formatDuration,
+  formatMoment,
+  formatPeople,
+  parseInterval,
+  parseTime,
+} from '../../../src/format/time.ts'
 import { codeOf } from './fixtures.ts'
 
 interface Vectors {
@@ -73,6 +79,14 @@ test('every vector of the output forms holds', () => {
   }
 })
 
+test('our own words have years first, also long ago and far ahead', () => {
+  expect(formatMoment(1700000000.9, 'UTC')).toBe('2023-11-14 22:13:20')
+  expect(formatMoment(-1, 'Europe/Zurich')).toBe('1970-01-01 00:59:59')
+  expect(formatMoment(253402300800, 'UTC')).toBe('+010000-01-01 00:00:00')
+  expect(formatMoment(9e12)).toBe('+275760-09-13 00:00:00')
+  expect(formatMoment(-9e12)).toBe('-271821-04-20 00:00:00')
+})
+
 test('every vector of lengths holds, but that a whole number of seconds has no fraction', () => {
   for (const { seconds, text } of vectors.intervalPretty) {
     expect(formatDuration(seconds)).toBe(text === '0.00 seconds' && seconds === 0 ? '0 seconds' : text)
@@ -118,4 +132,5 @@ test('intervals', () => {
 test('people read local time', () => {
   const local = new Date(1700000000 * 1000)
   expect(formatPeople(1700000000)).toContain(local.toTimeString().slice(0, 8))
+  expect(formatMoment(1700000000)).toContain(local.toTimeString().slice(0, 8))
 })

@@ -30,22 +30,23 @@ async function losing(...days: number[]) {
   }
 }
 
-const broken = (...dates: string[]) => ({
+/** The days in November stand in names of files, or in words. */
+const broken = (...days: number[]) => ({
   code: 'CHAIN_BROKEN',
-  message: expect.stringMatching(dates.join('.*')),
+  message: expect.stringMatching(days.map((day) => `2023-?11-?${day}[T ]`).join('.*')),
 })
 
 test('a set that has lost its manifest and was built upon: no older state passes for it', async () => {
   const repo = await losing(1)
   await repo.restores(0, 0)
-  await expect(repo.restores(1, 1)).rejects.toMatchObject(broken('20231115T221320Z'))
-  await expect(repo.restores(2, 2)).rejects.toMatchObject(broken('20231116T221320Z', '20231115T221320Z'))
+  await expect(repo.restores(1, 1)).rejects.toMatchObject(broken(15))
+  await expect(repo.restores(2, 2)).rejects.toMatchObject(broken(16, 15))
 })
 
 test('two such sets, one behind the other', async () => {
   const repo = await losing(1, 2)
-  await expect(repo.restores(1, 1)).rejects.toMatchObject(broken('20231115T221320Z'))
-  await expect(repo.restores(2, 2)).rejects.toMatchObject(broken('20231115T221320Z', '20231116T221320Z'))
+  await expect(repo.restores(1, 1)).rejects.toMatchObject(broken(15))
+  await expect(repo.restores(2, 2)).rejects.toMatchObject(broken(15, 16))
 })
 
 test('such a full set', async () => {
@@ -57,7 +58,7 @@ test('a moment before the first backup: the oldest is not taken for it', async (
   const repo = await losing()
   await expect(repo.restores(-1, 0)).rejects.toMatchObject({
     code: 'TOO_EARLY',
-    message: expect.stringContaining('the oldest is of Tue Nov 14 22:13:20 2023'),
+    message: expect.stringContaining('the oldest is of 2023-11-14 22:13:20'),
     hint: expect.stringContaining('20231114T221320Z'),
   })
 })

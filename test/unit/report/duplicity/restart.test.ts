@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import type { EngineEvent } from '../../../../src/engine/events.ts'
-import { formatPeople } from '../../../../src/format/time.ts'
+import { formatMoment } from '../../../../src/format/time.ts'
 import { describe } from '../../../../src/report/duplicity/words.ts'
 
 const time = 1700000000
-const day = formatPeople(time)
+const day = formatMoment(time)
 
 const cases: [EngineEvent, string][] = [
   [
