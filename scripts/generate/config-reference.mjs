@@ -25,7 +25,8 @@ patterns. A file that holds secrets and that everybody can read gives a warning.
 same format. They count in the order of their names, after the main file:
 
 - sources are merged by \`path\` and \`name\`, destinations of a source by \`name\`; new ones are added;
-- patterns (\`backup_excludes\`, \`excludes\`, includes and files of patterns) are added, and so are hooks;
+- patterns (\`backup_excludes\`, \`excludes\`, files of patterns) are added, and so are hooks, and includes, if the
+  main file allows \`includes\` or leaves nothing out;
 - objects such as \`env\` and \`verdicts\` are merged member by member;
 - any other value takes the place of the one before.
 

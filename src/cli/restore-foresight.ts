@@ -11,7 +11,8 @@ import type { RestorePlan } from '../report/restore-plan.ts'
 import type { Reason } from '../report/verdict.ts'
 import { type Foreseen, foreseeRestore } from '../run/restore.ts'
 import type { Access } from './access.ts'
-import { isOn, text } from './commands/command.ts'
+import { isOn } from './commands/command.ts'
+import { moment } from './moment.ts'
 import type { Shell } from './io.ts'
 import { firstAnswer } from './destinations.ts'
 import { PassphraseAsker } from './passphrase.ts'
@@ -52,7 +53,7 @@ export async function foreseeAll(
   const owner = await ownerOf(args, shell)
   const trust = isOn(args['trustUnsigned'])
   const options = {
-    time: text(args['time']),
+    time: moment(args['time']),
     conflict: conflictOf(args),
     owner,
     strips: (job: Job) => stripReason(job, owner, trust, shell),

@@ -1,12 +1,15 @@
 /**
- * What a file of `conf.d` may not change: destinations, keys, hooks and retention that are set elsewhere, and what is checked
- * there and how it is judged.
+ * What a file of `conf.d` may not change: destinations, keys, hooks and retention that are set elsewhere, what is left out
+ * there, and what is checked and how it is judged.
  */
 import type { DubaConfig } from './config.generated.ts'
 import type { JsonPath } from './json-text.ts'
 
 /** A thing that the main file can hand over with `conf_d_may`. */
 export type Right = NonNullable<DubaConfig['conf_d_may']>[number]
+
+const includeKeys = ['backup_includes', 'includes', 'include_files']
+const excludeKeys = ['backup_excludes', 'excludes', 'exclude_files']
 
 const groups: Readonly<Record<Right, readonly string[]>> = {
   // `host` stands in destinations.
@@ -31,6 +34,7 @@ const groups: Readonly<Record<Right, readonly string[]>> = {
     'max_unreadable',
     'max_unreadable_percent',
   ],
+  includes: includeKeys,
   verdicts: [
     ...['state', 'must_exist', 'min_files', 'min_bytes', 'max_shrink_percent'],
     ...['max_age', 'verdicts', 'state_dir'],
@@ -41,7 +45,14 @@ const together: readonly Right[] = ['dest', 'keys', 'hooks', 'retention']
 /** What is there without being set: a source is present, its verdicts are those of the program, and a host has a name. */
 const alwaysSet: readonly string[] = ['state', 'verdicts', 'host']
 
-const rights = ['dest', 'keys', 'hooks', 'retention', 'verdicts'] as const satisfies readonly Right[]
+const rights = [
+  'dest',
+  'keys',
+  'hooks',
+  'retention',
+  'includes',
+  'verdicts',
+] as const satisfies readonly Right[]
 
 /** Keys that only the main file can have. */
 export const mainOnly: readonly string[] = ['version', 'conf_d_may']
@@ -66,8 +77,15 @@ export function rightFor(member: JsonPath, layers: readonly Layer[]): Right | un
   const right = rights.find((each) => groups[each].includes(name))
   if (right === undefined) return undefined
   if (alwaysSet.includes(name)) return right
-  const names = together.includes(right) ? groups[right] : [name]
+  const names = namesAround(right, name)
   return names.some((each) => isSetIn(layers, each)) ? right : undefined
+}
+
+/** What must not be set elsewhere for a member to be free. */
+function namesAround(right: Right, name: string): readonly string[] {
+  // Excludes may be added by everybody, includes bring back what they leave out.
+  if (right === 'includes') return excludeKeys
+  return together.includes(right) ? groups[right] : [name]
 }
 
 function isSetIn(layers: readonly Layer[], name: string): boolean {
@@ -81,6 +99,7 @@ const words: Readonly<Record<Right, string>> = {
   keys: 'the keys, which are set elsewhere',
   hooks: 'the hooks, which are set elsewhere',
   retention: 'the retention, which is set elsewhere',
+  includes: 'what is left out, which is set elsewhere',
   verdicts: 'what is checked, or how it is judged',
 }
 

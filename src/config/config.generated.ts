@@ -274,9 +274,9 @@ export interface DubaConfig {
    */
   verdicts?: Record<string, 'ok' | 'skipped' | 'warning' | 'failed'>
   /**
-   * What files of `conf.d` may change that other files set: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`), what is deleted (`retention`), what is checked and how it is judged (`verdicts`). Without it they may add sources and patterns, set of these things what is not set elsewhere, and replace other values, such as `volsize` or `parallel`.
+   * What files of `conf.d` may change that other files set: destinations and caches (`dest`), keys and encryption (`keys`), hooks (`hooks`), what is deleted (`retention`), what is left out, by patterns that bring it back (`includes`), what is checked and how it is judged (`verdicts`). Without it they may add sources and excludes, set of these things what is not set elsewhere, and replace other values, such as `volsize` or `parallel`.
    */
-  conf_d_may?: ('dest' | 'keys' | 'hooks' | 'retention' | 'verdicts')[]
+  conf_d_may?: ('dest' | 'keys' | 'hooks' | 'retention' | 'includes' | 'verdicts')[]
   /**
    * Existing directory for temporary files. Default: `$TMPDIR` or `/tmp`.
    */

@@ -12,6 +12,7 @@ export const reasonCodes = {
   empty: 'A divided source has no entries, and never had.',
   excluded: 'An entry of a divided source is left out by a pattern.',
   'source-missing': 'The source does not exist, and it must.',
+  'source-link': 'The source is a symbolic link, so that nothing but the link was stored.',
   'source-empty': 'The source holds nothing, though it did or must.',
   'source-shrunk': 'The source holds less than it may, or much less than in its last good backup.',
   'source-unreadable': 'The source cannot be listed, so it cannot be divided.',

@@ -32,9 +32,8 @@ export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }
     '--volsize',
     String(job.volsize),
     ...value('--full-if-older-than', job.fullIfOlderThan),
-    ...job.patterns.flatMap(({ action, text }) => [`--${action}`, text]),
+    ...selection(job),
     ...value('--compression-level', job.compressionLevel?.toString()),
-    ...(job.oneFilesystem ? ['--exclude-other-filesystems'] : []),
     '--on-recipients-changed',
     'full',
     ...value('--marker', writer && JSON.stringify({ ...writer, job: job.name })),
@@ -43,6 +42,19 @@ export function backupArgv(job: Job, { full, dryRun, writer, takeOver, threads }
     ...(dryRun ? ['--dry-run'] : []),
     job.path,
     job.destination,
+  ]
+}
+
+/**
+ * What is stored. Includes are exceptions here, to what is left out: in duplicity one with `**` in it leaves out whatever it
+ * does not match, unless a later pattern matches everything. That one must not be the last, where it would have no effect.
+ */
+function selection({ patterns, oneFilesystem }: Job): string[] {
+  const hasInclude = patterns.some(({ action }) => action === 'include')
+  return [
+    ...patterns.flatMap(({ action, text }) => [`--${action}`, text]),
+    ...(oneFilesystem ? ['--exclude-other-filesystems'] : []),
+    ...(hasInclude ? ['--include', '**', '--exclude', '**'] : []),
   ]
 }
 

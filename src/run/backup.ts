@@ -1,6 +1,6 @@
 /** A run of `duba backup`: every job in an engine process of its own, its retention after it, and a verdict for each. */
 import { backupArgv } from '../plan/engine-argv.ts'
-import type { Job } from '../plan/job.ts'
+import type { Job, Obstacle } from '../plan/job.ts'
 import type { FinishedRun } from '../report/status-record.ts'
 import {
   lastGood,
@@ -12,11 +12,12 @@ import {
 import type { RunSummary } from '../report/summary.ts'
 import type { RunContext } from './context.ts'
 import type { WireEvent } from './event-stream.ts'
-import { judgeSource } from './judge-source.ts'
+import { judgeSource, linkTrouble } from './judge-source.ts'
 import { sizeTrouble } from './judge-size.ts'
 import { isMissed, mayExpire, type Orphan, orphanObstacle } from './orphans.ts'
 import { pruneOrphan } from './prune.ts'
 import { applyRules, blockedBy, isDue, rulesOf } from './retention.ts'
+import { isGraver } from './remap.ts'
 import { runJobs } from './run-jobs.ts'
 import { Tally } from './tally.ts'
 import type { JobTools, Performed, Work } from './work.ts'
@@ -103,7 +104,10 @@ async function backUp(
     failure === undefined && files !== undefined && bytes !== undefined
       ? sizeTrouble({ files, bytes }, compared, job.expectation)
       : undefined
-  const judged: Performed = trouble === undefined ? result : { ...result, verdict: 'failed', reason: trouble }
+  const shrunk: Performed = trouble === undefined ? result : { ...result, verdict: 'failed', reason: trouble }
+  const link = failure === undefined ? await linkTrouble(job) : undefined
+  const judged =
+    link !== undefined && isGraver(link.verdict, shrunk.verdict) ? { ...shrunk, ...asReason(link) } : shrunk
   if (dryRun) return judged
   const withheld =
     blockedBy(judged.verdict, tally.leftOut, files ?? 0, job.retention) ??
@@ -111,6 +115,11 @@ async function backUp(
     (compared === undefined && !acceptShrink ? unknownPast(tally, job, regrouped) : undefined)
   return retain({ ...judged, withheld }, tally, tools)
 }
+
+const asReason = ({ verdict, code, text }: Obstacle): Pick<Performed, 'verdict' | 'reason'> => ({
+  verdict,
+  reason: { code, text },
+})
 
 /** Whether entries that were put together with others may have got jobs of their own since then. */
 function haveLeft({ division }: Job, { apart = [] }: SourceSize): boolean {

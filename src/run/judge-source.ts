@@ -1,7 +1,9 @@
 /** What a source is like before its backup, in the light of what is known of it: missing, vanished, empty, or in order. */
-import { opendir } from 'node:fs/promises'
+import { opendir, readlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { fromBytes, fsPath } from '../lib/bytestring.ts'
 import { isErrno } from '../lib/errors.ts'
+import { decodePath, encodePath } from '../lib/path-text.ts'
 import { canonicalPath, contains } from '../plan/names.ts'
 import type { Job, Obstacle } from '../plan/job.ts'
 import { realTree } from '../plan/source-tree.ts'
@@ -35,6 +37,19 @@ export async function judgeSource(
 async function destinationSilence({ destination }: Job): Promise<string | undefined> {
   const directory = localDirectory(destination)
   return directory === undefined ? undefined : answering.silence(dirname(directory))
+}
+
+/** What to say of a source that is a link: the engine stores no more than that, as duplicity does. Undefined: it is none. */
+export async function linkTrouble({ path, expectation }: Job): Promise<Obstacle | undefined> {
+  let target: string
+  try {
+    target = decodePath(fromBytes(await readlink(fsPath(encodePath(path)), { encoding: 'buffer' })))
+  } catch (error) {
+    if (isErrno(error)) return undefined
+    throw error
+  }
+  const text = `${path} is a symbolic link, and nothing but the link was stored. Name what it leads to as the source: ${target}`
+  return { verdict: expectation.mustExist ? 'failed' : 'warning', code: 'source-link', text }
 }
 
 /** Whether something of the job was ever backed up, as far as this machine remembers. */

@@ -73,6 +73,20 @@ beforeAll(() => {
 })
 
 describe('runs with real engines', () => {
+  test('store what is left out by no pattern, and what an include brings back', async () => {
+    const source = at('picked')
+    mkdirSync(join(source, 's'), { recursive: true })
+    for (const name of ['a.key', 'b.txt', 'd.o', 's/c.txt', 's/e.o', 's/keep.o'])
+      writeFileSync(join(source, name), name)
+    const patterns = { includes: ['**.key', `${source}/s/keep.o`], excludes: ['**.o', `${source}/a*`] }
+    configure({ backup_sources: [{ path: source, dest: `file://${at('picks')}`, ...patterns }] })
+    expect(duba('backup').status).toBe(0)
+    const duplicity = ['list-current-files', '--no-encryption', `file://${at('picks')}`]
+    const { stdout } = await runWell(duplicity08, duplicity, { cwd: root, env: baseEnvironment(root) })
+    const listed = stdout.split('\n').flatMap((line) => / ([^ ]+)$/.exec(line)?.slice(1) ?? [])
+    expect(listed.slice(-6)).toEqual(['.', 'a.key', 'b.txt', 's', 's/c.txt', 's/keep.o'])
+  })
+
   test('go on when nobody reads what they say', () => {
     const hooks = { before: [{ command: ['/bin/false'], optional: true }] }
     configure({ backup_sources: [{ path: at('src'), dest: `file://${at('unread')}`, hooks }] })

@@ -6,6 +6,7 @@ import { type PathDifference, queryDifferences } from '../../run/query.ts'
 import { accessOptions, openAccess } from '../access.ts'
 import { lookInto, placesToLook } from '../look.ts'
 import { ListWriter } from '../stream.ts'
+import { moment } from '../moment.ts'
 import { type Command, isOn, text } from './command.ts'
 
 interface Difference {
@@ -23,7 +24,7 @@ export const diffCommand: Command = {
     from: {
       type: 'string',
       demandOption: true,
-      describe: 'The older moment: 3D, 2026-01-31, 2026-01-31T12:00:00',
+      describe: 'The older moment: 3D, 2026-01-31, "2026-01-31 12:00:00"',
     },
     until: { type: 'string', demandOption: true, describe: 'The newer moment; "now" is the newest backup' },
     path: { type: 'string', describe: 'Only there (default: in all jobs)' },
@@ -42,8 +43,8 @@ export const diffCommand: Command = {
         asText: differenceText,
         asJson: differenceJson,
       })
-      const before = text(args['from']) ?? ''
-      const time = text(args['until'])
+      const before = moment(args['from']) ?? ''
+      const time = moment(args['until'])
       return await lookInto(places, list, { access, shell }, (job, inside) =>
         queryDifferences(job, { path: inside, before, time }, access.context, (told) => {
           list.add({ job: job.name, path: absolutePath(canonicalPath(job.path), told.path), told })

@@ -9,6 +9,7 @@ import { accessOptions, openAccess } from '../access.ts'
 import { writeLines } from '../io.ts'
 import { lookInto, placesToLook } from '../look.ts'
 import { ListWriter } from '../stream.ts'
+import { moment } from '../moment.ts'
 import { type Command, isOn, text } from './command.ts'
 
 export const findCommand: Command = {
@@ -33,7 +34,7 @@ export const findCommand: Command = {
   },
   async run(args, shell) {
     const versions = isOn(args['versions'])
-    const time = text(args['time'])
+    const time = moment(args['time'])
     if (versions && time !== undefined) {
       throw new UserError('USAGE', '--versions and --time cannot go together', {
         hint: 'Without --time, --versions looks into every backup.',

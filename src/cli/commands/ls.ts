@@ -7,6 +7,7 @@ import { type Access, accessOptions, openAccess } from '../access.ts'
 import { type Shell, writeJson, writeLines } from '../io.ts'
 import { lookInto } from '../look.ts'
 import { ListWriter } from '../stream.ts'
+import { moment } from '../moment.ts'
 import { type Command, isOn, text } from './command.ts'
 
 export const lsCommand: Command = {
@@ -18,7 +19,7 @@ export const lsCommand: Command = {
   options: {
     time: {
       type: 'string',
-      describe: 'List what was there then: 3D (three days ago), 2026-01-31, 2026-01-31T12:00:00',
+      describe: 'List what was there then: 3D (three days ago), 2026-01-31, "2026-01-31 12:00:00"',
     },
     recursive: { type: 'boolean', alias: 'R', describe: 'List everything below, not only the next level' },
     json: { type: 'boolean', describe: 'Print it as JSON' },
@@ -34,7 +35,7 @@ export const lsCommand: Command = {
         asText: ({ stored }) => storedText(stored),
         asJson: ({ job, stored }) => storedJson(job, stored),
       })
-      const time = text(args['time'])
+      const time = moment(args['time'])
       const status = await lookInto(await access.find(word), list, { access, shell }, (job, inside) =>
         queryFiles(job, { path: inside, time }, access.context, ({ path, ...facts }) => {
           if (!isOn(args['recursive']) && isDeeper(path, inside)) return

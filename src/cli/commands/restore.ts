@@ -28,7 +28,7 @@ export const restoreCommand: Command = {
     'full-path': { type: 'boolean', describe: 'With --to: PATH becomes DIR/PATH' },
     time: {
       type: 'string',
-      describe: 'Restore as it was then: 3D (three days ago), 2026-01-31, 2026-01-31T12:00:00',
+      describe: 'Restore as it was then: 3D (three days ago), 2026-01-31, "2026-01-31 12:00:00"',
     },
     plan: { type: 'boolean', describe: 'Show what the restore would come to, and stop' },
     conflict: {

@@ -1,5 +1,5 @@
 /** Every way in which a job can end: its verdict, the exit status, the log line, the status entry, the hook. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Scenario } from '../../support/cli.ts'
 import { JobBench, type Outcome, sized } from '../../support/job-bench.ts'
@@ -62,6 +62,27 @@ describe('the source', () => {
       job: { verdict: 'warning', reason: { code: 'vanished' } },
     })
     expect(bench.stored()).toMatchObject({ last: { verdict: 'warning' }, last_success: success })
+  })
+
+  test('that is a link is stored as one, which is told', async () => {
+    const target = bench.source('real', ['a'])
+    const path = bench.configureSource({ events: sized(1, 0) })
+    symlinkSync(target, path)
+    const told = {
+      code: 'source-link',
+      text: expect.stringContaining(`Name what it leads to as the source: ${target}`),
+    }
+    expect(await bench.outcome()).toMatchObject({
+      status: 3,
+      job: { verdict: 'warning', reason: told },
+    })
+    bench.configureSource({ events: sized(1, 0) }, { must_exist: true })
+    expect(await bench.outcome()).toMatchObject({
+      status: 1,
+      job: { verdict: 'failed', reason: told },
+    })
+    bench.configureSource({ events: sized(1, 0) }, {}, { verdicts: { 'source-link': 'ok' } })
+    expect((await bench.outcome()).status).toBe(0)
   })
 
   test('empty where it had something has failed', async () => {

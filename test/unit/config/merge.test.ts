@@ -172,6 +172,33 @@ test('nor does it weaken what is kept, checked and judged', () => {
   expect(merge({ ...main, conf_d_may: ['retention', 'verdicts'] }, other).faults).toEqual([])
 })
 
+test('nor does it bring back what is left out', () => {
+  const main = {
+    backup_excludes: ['**.key'],
+    backup_sources: [{ path: '/a', excludes: ['/a/tmp'] }, { path: '/b' }],
+  }
+  const other = {
+    backup_includes: ['**.key'],
+    include_files: ['/p'],
+    backup_excludes: ['**.o'],
+    backup_sources: [
+      { path: '/a', includes: ['/a/tmp/x'] },
+      { path: '/c', includes: ['/c/x'] },
+    ],
+  }
+  const back = [
+    'changes what is left out, which is set elsewhere',
+    'Remove it, or add "includes" to "conf_d_may" in main.',
+  ]
+  expect(told(merge(main, other))).toEqual([
+    ['part1', 'backup_includes', ...back],
+    ['part1', 'include_files', ...back],
+    ['part1', 'backup_sources.0.includes', ...back],
+  ])
+  expect(merge({ ...main, conf_d_may: ['includes'] }, other).faults).toEqual([])
+  expect(merge({ backup_sources: [] }, other).faults).toEqual([])
+})
+
 test('what is not set anywhere can be set', () => {
   const { faults, value } = merge(
     { backup_sources: [{ path: '/a' }] },
