@@ -108,6 +108,8 @@ status is 60, or 0 if everything was whole. The archive directory is not changed
   tell what is known, name that backup, and end with 18; duplicity lists the older state with a warning and ends with 0. They use
   the sets that a restore would use: plain ones behind encrypted ones, and with \`--sign-key\` all that is not signed, are left
   out with a warning, and hide nothing.
+- A backup warns where the chain that it continues lacks volumes, or where a file of it has another size than was uploaded
+  from this archive directory, and goes on; of sizes, \`check\` calls the set damaged. duplicity looks at neither.
 - A file that the destination does not let be deleted ends the removal there, with a warning; the status stays 0.
 - \`replicate\` keeps host name, source directory and list of files in the manifest, so that the replica can be continued
   with incrementals; duplicity drops them. With \`--sign-key\` it checks signature archives and manifests too. It honours

@@ -11,20 +11,26 @@ import { checkBases, checkPlaces, checkStrays } from './check/places.ts'
 import { sample } from './check/sample.ts'
 import { type SetCheck, setsToCheck } from './check/set-check.ts'
 import { checkSignatures } from './check/signatures.ts'
+import { checkSizes } from './check/sizes.ts'
 import { readVolumes, volumesToRead } from './check/volumes.ts'
 import type { CheckSummary } from './events-check.ts'
 import type { CheckRequest, EngineContext } from './request.ts'
 import { listArchiveDir } from './session/archive-dir.ts'
+import { storedSizes } from './session/stored-sizes.ts'
 
 /** Throws what keeps it from looking at all: a listing that fails, a temporary directory that is full. */
 export async function check(request: CheckRequest, context: EngineContext): Promise<CheckSummary> {
   const listed = await context.backend.list(context.signal)
   const collection = readCollection(listed, await listArchiveDir(context.archiveDir), context.names)
-  const sizes = new Map(listed.map(({ name, size }) => [name, size]))
+  const sizes = {
+    listed: new Map(listed.map(({ name, size }) => [name, size])),
+    recorded: await storedSizes(context.archiveDir),
+  }
   const checks = setsToCheck(collection)
   const opener = new Opener(context)
   for (const each of checks) {
     await checkManifest(each, { context, opener, sizes })
+    checkSizes(each, sizes)
     await checkSignatures(each, opener)
   }
   checkPlaces(checks)

@@ -15,7 +15,7 @@ export async function cleanup(request: CleanupRequest, context: EngineContext): 
   const { force, dryRun, metadataSync } = request
   const loaded = await loadCollection(context)
   await synchronize(context, { mode: metadataSync, time: context.now(), dryRun }, loaded)
-  const { inventory } = await loadInventory(context)
+  const inventory = await loadInventory(context)
   context.emit({ type: 'last-full', time: lastFullTime(inventory.collection) })
   const session = (await readJournal(context.archiveDir))?.identity
   const { listed, steps } = planCleanup(inventory, session)

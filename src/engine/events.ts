@@ -152,6 +152,8 @@ export type EngineEvent =
   | { type: 'cache-damaged'; path: string; detail: string }
   | { type: 'sync-planned'; copy: readonly string[]; remove: readonly string[] }
   | { type: 'collection-warning'; warning: CollectionWarning }
+  /** The chain that the new set continues is not there as it was stored: restores fail, of the new set too. */
+  | { type: 'chain-damaged'; kind: 'volume-missing' | 'volume-size'; detail: string }
   | { type: 'writing'; path: ByteString; kind: PathType }
   | { type: 'restore-volume'; done: number; total: number }
   | { type: 'restore-planned'; volumes: readonly string[] }

@@ -18,12 +18,12 @@ const NOTHING: RemovalResult = { deleted: 0, complete: true }
 /** Deletes what is old, or tells what would be deleted. Throws MARKER_MISMATCH, and what `executeRemoval` throws. */
 export async function removeOld(request: RemoveRequest, context: EngineContext): Promise<RemovalResult> {
   if (request.claim !== undefined) await claim(request.claim, context)
-  const { inventory, sizes } = await loadInventory(context)
+  const inventory = await loadInventory(context)
   const { collection } = inventory
   const { guard, incrementsOnly, abandoned = false } = request
   let { age } = request
   if (guard !== undefined) {
-    await checkGround(inventory, sizes, context)
+    await checkGround(inventory, context)
     if (!incrementsOnly) {
       const { spared, age: sparingAge } = await sparing(inventory, age, guard, context)
       age = sparingAge

@@ -68,8 +68,9 @@ export const reasonCodes = {
   'plaintext-sets': 'Backup sets that are not encrypted are there beside encrypted ones.',
   'missing-volumes': 'Volumes of a complete backup set are missing.',
   manifest: 'Found by verify: a manifest is missing or damaged.',
-  'volume-missing': 'Found by verify: a volume is not there.',
-  'volume-size': 'Found by verify: a volume has not the size with which it was uploaded.',
+  'volume-missing':
+    'A volume of a backup is not there, of the chain that a backup continues or found by verify.',
+  'volume-size': 'A file of a backup has another size than when it was uploaded; found as volume-missing is.',
   'volume-unlisted': 'Found by verify: a volume is there that no manifest names.',
   hash: 'Found by verify: a volume is not the one that the manifest names.',
   integrity: 'Found by verify: data was altered.',

@@ -112,6 +112,7 @@ async function backUp(
   const withheld =
     blockedBy(judged.verdict, tally.leftOut, files ?? 0, job.retention) ??
     tally.intruder ??
+    tally.broken ??
     (compared === undefined && !acceptShrink ? unknownPast(tally, job, regrouped) : undefined)
   return retain({ ...judged, withheld }, tally, tools)
 }

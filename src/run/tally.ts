@@ -67,8 +67,10 @@ export class Tally {
   #retries = 0
   readonly #grave: { readonly trouble: EntryTrouble; readonly path: string }[] = []
   #graveCount = 0
-  /** Something that is told, but leaves nothing out. */
-  #warning: Reason | undefined
+  /** The chain that the backup continued cannot be restored as a whole. */
+  #damage: Reason | undefined
+  /** Somebody else may write to the destination. */
+  #intrusion: Reason | undefined
   #chains: Chains | undefined
   /** Bytes of every file that was stored. */
   #uploaded = 0
@@ -90,6 +92,7 @@ export class Tally {
     else if (event.type === 'restart-found') this.#continued = true
     else if (event.type === 'backup-done') this.#end = event.end
     else if (event.type === 'marker' && event.detail !== '') this.#marker(event.state, event.detail)
+    else if (event.type === 'chain-damaged') this.#damaged(event.kind, event.detail)
     else if (event.type === 'collection-warning')
       this.#note(event.warning.kind, collectionText(event.warning))
     else if (event.type === 'note' && event.level === 'warning') this.#note('engine-warning', event.text)
@@ -115,7 +118,12 @@ export class Tally {
 
   /** Who else may write to the destination; undefined: nobody that is known of. */
   get intruder(): string | undefined {
-    return this.#warning?.text
+    return this.#intrusion?.text
+  }
+
+  /** Why nothing old may be deleted: what newer backups build on is lost. */
+  get broken(): string | undefined {
+    return this.#damage && 'the chain that the backup continues is not whole'
   }
 
   /** Entries that were left out because of errors. */
@@ -141,7 +149,9 @@ export class Tally {
     const statistics = this.#statistics
     const kind = { full: 'full', inc: 'incremental', none: undefined } as const
     const judged = this.#verdict(failure)
-    const besides = this.#warning === undefined || judged.reason === this.#warning ? [] : [this.#warning]
+    const besides = [this.#damage, this.#intrusion].filter(
+      (other): other is Reason => other !== undefined && other !== judged.reason,
+    )
     return {
       ...judged,
       kind: kind[this.#kind ?? 'none'],
@@ -163,21 +173,29 @@ export class Tally {
       const ended = failure.code === 'stalled' || failure.code === 'deadline'
       return { verdict: ended ? 'stalled' : 'failed', reason: failure }
     }
+    const reason = this.#damage ?? this.#leftOutReason() ?? this.#intrusion
+    return { verdict: reason === undefined ? 'ok' : 'warning', reason }
+  }
+
+  #leftOutReason(): Reason | undefined {
     const count = this.leftOut
-    if (count === 0) {
-      return { verdict: this.#warning === undefined ? 'ok' : 'warning', reason: this.#warning }
-    }
+    if (count === 0) return undefined
     const named = this.#grave.map(({ path }) => path).join(', ')
     const more = count - this.#grave.length
     const which = named === '' ? '' : `: ${named}${more > 0 ? ` and ${more} more` : ''}`
     const text = `${count} ${count === 1 ? 'entry was' : 'entries were'} left out because of errors${which}`
     const code = this.#grave[0]?.trouble ?? 'unreadable'
-    return { verdict: 'warning', reason: { code, text: `${text}. ${remedies[code] ?? ''}`.trim() } }
+    return { code, text: `${text}. ${remedies[code] ?? ''}`.trim() }
+  }
+
+  #damaged(code: string, detail: string): void {
+    const what = `backups of the chain that this one continues cannot all be restored: ${detail}`
+    this.#damage = { code, text: `${what}. Make a new full backup: duba backup --full JOB` }
   }
 
   #marker(state: MarkerState, detail: string): void {
     if (state === 'shared' || state === 'unreadable')
-      this.#warning = { code: 'marker-mismatch', text: detail }
+      this.#intrusion = { code: 'marker-mismatch', text: detail }
     else this.#note('marker', detail)
   }
 

@@ -1,7 +1,8 @@
 /** What can be wrong with a destination and with keys. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { beforeAll, jest } from '@jest/globals'
+import { mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, jest, test } from '@jest/globals'
 import { engine } from '../support/engine.ts'
 import { fingerprints, gpg, useGpgHome } from '../support/gpg-home.ts'
 import { useTempDir } from '../support/temp.ts'
@@ -117,6 +118,37 @@ const faults: Fault[] = [
     },
   },
   {
+    fault: 'a chain that has lost a volume',
+    chain: true,
+    proves: true,
+    arrange: () => {
+      rmSync(newestVolume())
+      site.grow('more', 1000)
+    },
+    verdict: 'warning',
+    reason: 'volume-missing',
+    exit: 3,
+    says: ['volume 1 of duplicity-full.', 'is missing', 'duba backup --full JOB'],
+    notes: ['missing-volumes', 'retention-blocked'],
+    mend: () => undefined,
+    next: ['--full'],
+  },
+  {
+    fault: 'a chain of which a volume was cut in half',
+    chain: true,
+    proves: true,
+    arrange: () => {
+      truncateSync(newestVolume(), 60_000)
+    },
+    verdict: 'warning',
+    reason: 'volume-size',
+    exit: 3,
+    says: ['has 60000 bytes where', 'were stored', 'duba backup --full JOB'],
+    notes: ['retention-blocked'],
+    mend: () => undefined,
+    next: ['--full'],
+  },
+  {
     fault: 'a passphrase that is not that of the chain',
     chain: false,
     proves: true,
@@ -171,3 +203,30 @@ const faults: Fault[] = [
 ]
 
 testFaults(site, faults)
+
+/** The only volume of the newest full backup. */
+const newestVolume = (): string => {
+  const [name = ''] = site
+    .files()
+    .filter((each) => each.includes('.vol1.'))
+    .slice(-1)
+  return join(site.destination, name)
+}
+
+test('a volume cut in half is told by check after the backup, and by verify without its data', async () => {
+  site.reset()
+  site.configure()
+  truncateSync(newestVolume(), 60_000)
+  const dry = await site.backup('--dry-run')
+  expect([dry.status, dry.jobs[0]?.reason?.code]).toEqual([3, 'volume-size'])
+  const verified = await site.run('verify', '--json')
+  expect([verified.status, verified.jobs[0]?.reason?.code]).toEqual([1, 'damaged'])
+  expect(verified.jobs[0]?.notes[0]).toMatchObject({
+    code: 'volume-size',
+    text: expect.stringContaining('has 60000 bytes where'),
+  })
+  expect((await site.backup()).status).toBe(3)
+  const checked = await site.run('check')
+  expect(checked.status).toBe(2)
+  expect(checked.stdout).toContain('damaged')
+})

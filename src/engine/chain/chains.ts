@@ -1,7 +1,7 @@
 /**
  * Chains: a full set and the incrementals after it, and the same for signature archives (archive format §9.3, §9.4).
  */
-import type { BackupSet, RepositoryFile } from './sets.ts'
+import { type BackupSet, identityKey, type RepositoryFile } from './sets.ts'
 
 export interface BackupChain {
   readonly start: number
@@ -40,6 +40,15 @@ export function buildChains(sets: readonly BackupSet[]): BuiltChains {
   }
   built.chains.sort((a, b) => a.end - b.end || a.start - b.start)
   return built
+}
+
+/** Those of the files that belong to a set of the chain: volumes, manifests and signatures. */
+export function filesOfChain(
+  files: readonly RepositoryFile[],
+  { sets }: Pick<BackupChain, 'sets'>,
+): RepositoryFile[] {
+  const keys = new Set(sets.map(identityKey))
+  return files.filter(({ parsed }) => keys.has(identityKey(parsed)))
 }
 
 function appendIncremental({ chains, orphaned, displaced }: BuiltChains, set: BackupSet): void {

@@ -10,6 +10,7 @@ import { hasCode, isErrno } from '../../lib/errors.ts'
 import type { EngineContext } from '../request.ts'
 import { lacksVolumes, largest, unlistedVolumes } from '../chain/sets.ts'
 import { cachedName } from '../session/archive-dir.ts'
+import type { KnownSizes } from '../session/wholeness.ts'
 import type { Findings } from './findings.ts'
 import type { Opener } from './opener.ts'
 import type { SetCheck } from './set-check.ts'
@@ -20,8 +21,7 @@ const leastSize = { plain: 0, gz: 20, gpg: 60 } as const
 export interface ManifestChecks {
   readonly context: EngineContext
   readonly opener: Opener
-  /** Sizes of the remote files, where the listing tells them. */
-  readonly sizes: ReadonlyMap<string, number | undefined>
+  readonly sizes: KnownSizes
 }
 
 /** Reads the manifest and compares it with the cached one and with the listing. */
@@ -100,7 +100,7 @@ function gaps(numbers: readonly number[]): number[] {
   )
 }
 
-function checkFiles(check: SetCheck, manifest: Manifest, sizes: ManifestChecks['sizes']): void {
+function checkFiles(check: SetCheck, manifest: Manifest, { listed: sizes, recorded }: KnownSizes): void {
   const { set, findings } = check
   const encrypted = set.manifest?.parsed.form === 'gpg'
   const listed = new Set(manifest.volumes.map(({ number }) => number))
@@ -115,7 +115,7 @@ function checkFiles(check: SetCheck, manifest: Manifest, sizes: ManifestChecks['
       findings.damage('plaintext', `${toText(file.name)} is not encrypted and its set is: it is not used.`)
     }
     const size = sizes.get(file.name)
-    if (size !== undefined && size < leastSize[form])
+    if (size !== undefined && !recorded.has(file.name) && size < leastSize[form])
       findings.damage('volume-size', `${toText(file.name)} has only ${size} bytes.`)
   }
   const unlisted = unlistedVolumes(set, manifest)

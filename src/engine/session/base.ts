@@ -1,8 +1,10 @@
 /** What a new set continues, and when it is said to have been made. */
 import { UserError } from '../../lib/errors.ts'
+import type { BackupChain } from '../chain/chains.ts'
 import { type Collection, lastFullTime } from '../chain/collection.ts'
 import type { BackupRequest, EngineContext } from '../request.ts'
 import { checkChain } from './chain-checks.ts'
+import { chainFaults, faultsText } from './wholeness.ts'
 
 /** Seconds by which the newest set may lie in the future before the clock is not believed. */
 const CLOCK_TOLERANCE = 600
@@ -46,7 +48,16 @@ export async function chooseBase(
     context.emit({ type: 'forcing-full', reason: 'recipients-changed', detail: error.message })
     return undefined
   }
+  await tellDamage(context, collection, primary.chain)
   return primary
+}
+
+/** Tells where restores of the chain fail: what is added to it is stored, and is lost with it. */
+async function tellDamage(context: EngineContext, collection: Collection, chain: BackupChain): Promise<void> {
+  const faults = await chainFaults(collection, chain, context)
+  const [first] = faults
+  if (first === undefined) return
+  context.emit({ type: 'chain-damaged', kind: first.kind, detail: faultsText(faults) })
 }
 
 /** Time of the new set: later than every time in the repository, in whole seconds (§8.1, §18.2 no. 6). */

@@ -72,6 +72,10 @@ export function describe(event: EngineEvent, options: WordsOptions): Message[] {
       return describePlannedSync(event.copy, event.remove)
     case 'collection-warning':
       return [describeWarning(event.warning)]
+    case 'chain-damaged': {
+      const text = `Warning, the backup chain is not whole, restores will fail, also of what is added now: ${fromText(event.detail)}. A full backup begins a new one.`
+      return [{ level: levels.warning, code: 1, text }]
+    }
     case 'writing': {
       const text = `Writing ${shown(event.path)} of type ${event.kind}`
       const extra = `${quoteName(event.path)} ${event.kind}`

@@ -192,6 +192,23 @@ describe('damage is named, and the rest is looked at', () => {
   })
 })
 
+test('a file of another size than was uploaded from here is damage, unread too', async () => {
+  const archive = contextAt(2, 'fresh').archiveDir
+  const sizes = [...made].map(([name, bytes]) => `${JSON.stringify([name, bytes.length])}\n`)
+  await writeFile(join(archive, '.duba-stored'), sizes.join(''))
+  expect((await run()).verdicts).toEqual(['good', 'good'])
+  const name = `${full}.vol2.difftar.gz`
+  store.set(name, Buffer.concat([bytesOf(name), Buffer.alloc(1)]))
+  const { verdicts, events } = await run()
+  expect(verdicts).toEqual(['damaged volume-size', 'damaged base'])
+  const [{ findings }] = events.filter((event): event is SetEvent => event.type === 'check-set') as [SetEvent]
+  const size = made.get(name)?.length ?? 0
+  expect(findings[0]?.detail).toBe(`${name} has ${size + 1} bytes where ${size} were stored.`)
+  store.set(name, Buffer.alloc(9))
+  const tiny = (await run()).events.filter((event): event is SetEvent => event.type === 'check-set')
+  expect(tiny[0]?.findings).toHaveLength(1)
+})
+
 test('strays are told and foreign files counted', async () => {
   for (const name of ['README', `${full}.vol1.difftar`, `${full}.vol1.difftar.gz.tmp`])
     store.set(name, Buffer.from('x'))

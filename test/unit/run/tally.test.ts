@@ -43,6 +43,26 @@ test('errors that only the statistics know warn too', () => {
   expect(result).toMatchObject({ verdict: 'warning', bytesUploaded: 7, files: { new: 1 } })
 })
 
+test('a chain that is not whole warns before all else, and old backups stay', () => {
+  const damaged: EngineEvent = { type: 'chain-damaged', kind: 'volume-size', detail: 'X is short' }
+  const tally = tallyOf([
+    damaged,
+    trouble('unreadable', 'a'),
+    { type: 'marker', state: 'shared', detail: 'a clone' },
+    damaged,
+  ])
+  const reason = {
+    code: 'volume-size',
+    text: 'backups of the chain that this one continues cannot all be restored: X is short. Make a new full backup: duba backup --full JOB',
+  }
+  const { verdict, reason: told, notes } = tally.result(undefined)
+  expect([verdict, told]).toEqual(['warning', reason])
+  expect(notes.map(({ code }) => code)).toEqual(['marker-mismatch', 'unreadable'])
+  expect(tally.broken).toContain('not whole')
+  const failure = { code: 'x', text: 'y' }
+  expect(tally.result(failure)).toMatchObject({ reason: failure, notes: expect.arrayContaining([reason]) })
+})
+
 test('notes of a kind are counted when they are many; a failure beats everything', () => {
   const events = [
     ...Array.from({ length: 50 }, (_, index) => trouble('vanished', String(index))),

@@ -108,6 +108,16 @@ describe('the guard of a removal', () => {
     expect(await left()).toBe(1)
   })
 
+  test('stops where the signatures of the newest chain have become empty', async () => {
+    await full(40)
+    await full(1)
+    const name = `duplicity-full-signatures.${formatNameTime(now - day)}.sigtar.gz`
+    writeFileSync(join(context.archiveDir, '.duba-stored'), `["${name}",3]\n`)
+    await put(name, 0)
+    await expect(remove(1)).rejects.toMatchObject({ code: 'VOLUME_MISSING' })
+    expect(await left()).toBe(2)
+  })
+
   test('stops where a backup is dated in the future', async () => {
     await full(40)
     await full(-1)
