@@ -22,17 +22,14 @@ import { storedEntries } from '../run/stored-entries.ts'
 import { text, texts } from './commands/command.ts'
 import { openConsole } from './console.ts'
 import type { Shell } from './io.ts'
-import { forReading, openSession, passphrasesOf, variablesOf } from './session.ts'
+import { forReading, hostOption, openSession, passphrasesOf, variablesOf } from './session.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
 /** Options of every command that looks into backups. */
 export const accessOptions: Readonly<Record<string, Options>> = {
   dest: { type: 'string', describe: 'Of several destinations, the one of this name' },
-  host: {
-    type: 'string',
-    describe: 'Backups of another host that shares the configuration ({host} in its URLs)',
-  },
+  host: hostOption,
   tempdir: { type: 'string', describe: 'Existing directory for temporary files' },
   url: { type: 'string', describe: 'Use the repository at this URL, without any configuration' },
   key: {

@@ -37,6 +37,12 @@ export interface Session {
   readonly warn: (text: string) => void
 }
 
+/** The option of commands that can work on the backups of another host. */
+export const hostOption = {
+  type: 'string',
+  describe: 'Backups of another host that shares the configuration ({host} in its URLs)',
+} as const
+
 export interface SessionOptions {
   readonly config?: string | undefined
   /** Another host that shares the configuration. */

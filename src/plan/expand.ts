@@ -32,6 +32,8 @@ export interface DividedSource {
   readonly whole: Job
   /** Whether the configuration lets entries be put together. */
   readonly mayRemain: boolean
+  /** Whether it is switched off. */
+  readonly absent: boolean
   /** Names of the entries that are there; undefined: the directory cannot be read, or is switched off. */
   readonly present: ReadonlySet<string> | undefined
   readonly jobOf: (entry: string) => Job
@@ -106,6 +108,7 @@ async function expandDivided(
     path: canonicalPath(source.path),
     whole: make.ofSource(),
     mayRemain: division.minSize > 0 || division.maxJobs < Infinity,
+    absent: make.absent,
     present: listed && new Set(listed.map(({ name }) => name)),
     jobOf: (entry) => make.ofEntry(entry),
   }

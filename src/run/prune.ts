@@ -3,21 +3,25 @@ import type { CollectionSummary } from '../engine/events.ts'
 import { type Claim, statusArgv } from '../plan/engine-argv.ts'
 import type { Job } from '../plan/job.ts'
 import type { RunSummary } from '../report/summary.ts'
-import type { StatusDocument, StatusOperation } from '../report/status-document.ts'
-import { statusOf } from '../report/status-document.ts'
 import { ageText } from '../report/printable.ts'
 import type { RunContext } from './context.ts'
 import type { Orphan } from './orphans.ts'
+import type { Prunable } from './prunable.ts'
 import { applyRules, type Pruned, rulesOf } from './retention.ts'
 import { runJobs } from './run-jobs.ts'
-import { standingOf } from './standing.ts'
 import type { JobTools, Performed, Work } from './work.ts'
+
+export interface PruneRun extends Pick<Prunable, 'blocked'> {
+  readonly dryRun: boolean
+  /** Whether the jobs are those of this machine, so that what is done with them is remembered. */
+  readonly own: boolean
+}
 
 /** Prunes jobs and orphans. Throws NOTHING_DONE and STATE_UNWRITABLE. */
 export function runPrune(
   jobs: readonly Job[],
   orphans: readonly Orphan[],
-  { dryRun, known }: { readonly dryRun: boolean; readonly known: StatusDocument },
+  { dryRun, own, blocked }: PruneRun,
   context: RunContext,
 ): Promise<RunSummary> {
   const gone = new Map(orphans.map((orphan) => [orphan.job.name, orphan]))
@@ -30,13 +34,14 @@ export function runPrune(
   const work: Work = {
     operation: 'prune',
     dryRun,
+    forgets: !own,
     withHooks: false,
     exclusive: true,
     needsKeys: false,
     perform: (tools) => {
       const orphan = gone.get(tools.job.name)
       return orphan === undefined
-        ? pruneJob(tools, { dryRun, known })
+        ? pruneJob(tools, { dryRun, why: blocked.get(tools.job.name) })
         : pruneOrphan(tools, orphan, { claim: claimOf(orphan), dryRun })
     },
   }
@@ -48,22 +53,13 @@ export function runPrune(
 /** The retention of a job whose last backup was good. */
 async function pruneJob(
   tools: JobTools,
-  { dryRun, known }: { readonly dryRun: boolean; readonly known: StatusDocument },
+  { dryRun, why }: { readonly dryRun: boolean; readonly why: string | undefined },
 ): Promise<Performed> {
   const { job } = tools
-  const why = whyBlocked(statusOf(known, job.name)?.operations.backup)
-  if (why !== undefined) return blocked(why)
+  if (why !== undefined) return withheld(why)
   const rules = rulesOf(job.retention)
   if (rules.length === 0) return nothing('no retention is configured: everything stays')
   return performed(await applyRules(rules, tools, { dryRun, abandonedBy: undefined }), dryRun)
-}
-
-/** As far as this machine remembers; a machine that never backed it up has nothing against it. */
-function whyBlocked(backup: StatusOperation | undefined): string | undefined {
-  if (backup?.retention_blocked !== undefined) return backup.retention_blocked ?? undefined
-  // A document of before, which kept no more than verdicts.
-  const last = backup?.last
-  return last && standingOf({ verdict: last.verdict, reason: last.reason ?? undefined })?.blocked
 }
 
 /**
@@ -76,7 +72,7 @@ export async function pruneOrphan(
   { claim, dryRun }: { readonly claim: Claim; readonly dryRun: boolean },
 ): Promise<Performed> {
   const { job, context, engine } = tools
-  if (orphan.blocked !== undefined) return blocked(orphan.blocked)
+  if (orphan.blocked !== undefined) return withheld(orphan.blocked)
   const rule = rulesOf(job.retention).find((each) => each.rule === 'older-than')
   if (rule === undefined)
     return nothing('the source has vanished, and without "retention_time" its backups stay')
@@ -118,7 +114,7 @@ function performed({ verdict, reason, notes, deleted, chains }: Pruned, dryRun: 
   return { ...base, notes: [...notes, { code: 'pruned', text }] }
 }
 
-function blocked(why: string): Performed {
+function withheld(why: string): Performed {
   const reason = { code: 'retention-blocked', text: `no old backup was deleted: ${why}` }
   return { ...nothing(''), verdict: 'warning', reason }
 }

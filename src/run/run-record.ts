@@ -16,9 +16,10 @@ export interface RunRecord {
   readonly close: (summary: RunSummary, ends: readonly JobEnd[]) => Promise<string | undefined>
 }
 
-/** Opens the record of a run; that of a dry run takes nothing. Tells of runs before that did not end. */
+/** Opens the record of a run; that of a dry run, or of the jobs of another host, takes nothing. Tells of runs before that did not end. */
 export async function openRecord(jobs: readonly Job[], work: Work, context: RunContext): Promise<RunRecord> {
-  if (work.dryRun) return { add: () => Promise.resolve(), close: () => Promise.resolve(undefined) }
+  if (work.dryRun || work.forgets === true)
+    return { add: () => Promise.resolve(), close: () => Promise.resolve(undefined) }
   await tellDead(context)
   const { places, redact, runId, status } = context
   let journal = await begin(jobs, work, context)

@@ -39,6 +39,10 @@ export function rememberedEntries({ path, jobOf }: DividedSource, known: StatusD
   })
 }
 
+/** Whether this machine has made backups of a source, or of an entry of it. */
+export const hasBackedUp = (source: DividedSource, known: StatusDocument): boolean =>
+  wasBackedUp(known, source.whole.name) || rememberedEntries(source, known).length > 0
+
 const wasBackedUp = (known: StatusDocument, job: string): boolean =>
   (statusOf(known, job)?.operations.backup?.last_success ?? null) !== null
 

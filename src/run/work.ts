@@ -25,6 +25,8 @@ export type Performed = Omit<JobResult, 'job' | 'source' | 'destination' | 'star
 export interface Work {
   readonly operation: Operation | 'cleanup'
   readonly dryRun: boolean
+  /** Whether nothing of it is kept in the status document: the jobs are those of another host. */
+  readonly forgets?: boolean
   /** Whether hooks run around the run and its jobs. */
   readonly withHooks: boolean
   /** Whether the run excludes others of this state directory. */
