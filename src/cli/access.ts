@@ -1,6 +1,4 @@
 /** How commands that look into backups get to them: by the configuration, or by a URL and a key alone. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Options } from 'yargs'
 import type { DubaConfig } from '../config/config.generated.ts'
@@ -22,6 +20,7 @@ import { storedEntries } from '../run/stored-entries.ts'
 import { text, texts } from './commands/command.ts'
 import { openConsole } from './console.ts'
 import type { Shell } from './io.ts'
+import { cacheIn, PrivateCache } from './private-cache.ts'
 import { forReading, hostOption, openSession, passphrasesOf, variablesOf } from './session.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -52,6 +51,8 @@ export interface Access {
   readonly jobs: () => Promise<readonly Job[]>
   /** A job with its secrets, and with the passphrases of our own environment. Throws SECRET_MISSING. */
   readonly ready: (job: Job) => Promise<Job>
+  /** For engines that read: they go on where the cache of a job is locked. */
+  readonly privateCache: Pick<PrivateCache, 'read'>
   /** What to know about a place that is restored together with others. */
   readonly notes: (place: Place, others: readonly Place[]) => Promise<string[]>
   /** Removes what was made for this command alone. */
@@ -86,6 +87,7 @@ export async function openAccess(
     shell,
   )
   const tempDir = tempDirOf(args, shell)
+  const privateCache = new PrivateCache(shell)
   const prepare = (job: Job): Job => (tempDir === undefined ? job : { ...job, tempDir })
   const prepared: Expansion = {
     jobs: plan.jobs.map(prepare),
@@ -110,17 +112,19 @@ export async function openAccess(
       return [...jobs, ...absent]
     },
     ready: async (job) => forReading(await context.secrets.open(job), shell),
+    privateCache,
     notes: async (place, others) =>
       nestedJobs(await all(), place)
         .filter((path) => !others.some((other) => other.path === path))
         .map((path) => `${path} has a job of its own: what that has backed up is not part of this restore`),
-    close: () => closeConsole(context),
+    close: () => closeAll(context, privateCache),
   }
 }
 
-async function closeConsole({ progress, log }: RunContext): Promise<void> {
+async function closeAll({ progress, log }: RunContext, privateCache: PrivateCache): Promise<void> {
   progress.close()
   await log.close()
+  await privateCache.remove()
 }
 
 /** The plan with what the destinations of divided sources hold. */
@@ -153,8 +157,8 @@ async function openUrl(
     if (args[option] !== undefined) throw new UserError('USAGE', `--${option} cannot go together with --url`)
   }
   const tempDir = tempDirOf(args, shell)
-  const home = await mkdtemp(join(tempDir ?? shell.env['TMPDIR'] ?? tmpdir(), 'duba-private-'))
-  const close = (): Promise<void> => rm(home, { recursive: true, force: true })
+  const privateCache = new PrivateCache(shell)
+  const home = await privateCache.home(tempDir)
   try {
     const config = configOf(url, args, { shell, home, tempDir })
     const masking = createMasking(passphrasesOf(shell))
@@ -176,14 +180,12 @@ async function openUrl(
       find: (word) => Promise.resolve([placeInUrl(gpgHomeIn(own, args, shell), word)]),
       jobs: () => Promise.resolve([gpgHomeIn(own, args, shell)]),
       ready: (each) => Promise.resolve(each),
+      privateCache,
       notes: () => Promise.resolve([]),
-      close: async () => {
-        await closeConsole(context)
-        await close()
-      },
+      close: () => closeAll(context, privateCache),
     }
   } catch (error) {
-    await close()
+    await privateCache.remove()
     throw error
   }
 }
@@ -238,7 +240,7 @@ function configOf(
     // The name is shown, and the URL may hold a password.
     backup_sources: [{ path: '/', name: splitPassword(url)?.withoutPassword ?? url, dest: url }],
     encryption: args['encryption'] === false ? 'none' : 'symmetric',
-    cache_dir: join(home, 'cache'),
+    cache_dir: cacheIn(home),
     key_files: files,
     ...(signKey !== undefined && { sign_key: signKey }),
     ...(tempDir !== undefined && { tempdir: tempDir }),

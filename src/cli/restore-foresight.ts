@@ -116,9 +116,12 @@ async function foresee(
   const notes = [...(await access.notes(place, others)), ...(await privateParent(errand, others))]
   const prepared = (each: Job): Job => (trust ? { ...each, signKey: undefined } : each)
   const { job, inside, outcome, passed } = await firstAnswer(place, (holder) =>
-    asker.attempt(prepared(holder.job), async (own) =>
-      withProblem(await foreseeRestore(own, argumentsFor(errand, holder, options), access.context)),
-    ),
+    asker.attempt(prepared(holder.job), async (own) => {
+      const restored = argumentsFor(errand, holder, options)
+      return withProblem(
+        await access.privateCache.read(own, (reader) => foreseeRestore(reader, restored, access.context)),
+      )
+    }),
   )
   const { outlook, conflicts, failure, errorCode } = outcome
   if (outlook === undefined) throw asError(place.path, failure, errorCode)

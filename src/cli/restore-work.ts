@@ -3,7 +3,7 @@ import { errorCodes, type ErrorCode, messageOf } from '../lib/errors.ts'
 import { dubaExit, type DubaStatus, exitOfSignal, exitOfVerdicts } from '../report/exit-code.ts'
 import type { RestoreReport } from '../report/restore-report.ts'
 import { signalName } from '../run/engine-process.ts'
-import { type RestoreResult, runRestore } from '../run/restore.ts'
+import { type RestoreListeners, type RestoreResult, runRestore } from '../run/restore.ts'
 import { recordRuns } from '../run/status-file.ts'
 import type { Access } from './access.ts'
 import type { Shell } from './io.ts'
@@ -33,13 +33,13 @@ const NAMED = 100
 
 async function restoreOne(
   { job, what, plan }: ForeseenErrand,
-  { context }: Access,
+  { context, privateCache }: Access,
 ): Promise<{ report: RestoreReport; errorCode: string | undefined }> {
   const troubles: { path: string; detail: string }[] = []
   const say = (level: 'warning' | 'notice', words: string): void => {
     context.log.write(level, words)
   }
-  const result = await runRestore(job, what, context, {
+  const listeners: RestoreListeners = {
     entries: plan.outlook.entries,
     onTrouble: (path, detail) => {
       if (troubles.length < NAMED) troubles.push({ path, detail })
@@ -51,7 +51,8 @@ async function restoreOne(
     onNote: (note) => {
       say('warning', note)
     },
-  })
+  }
+  const result = await privateCache.read(job, (reader) => runRestore(reader, what, context, listeners))
   const { job: name, path, target, strip } = plan
   const report = { ...result, job: name, path, target, strip, ...verdictOf(result), troubles }
   return { report, errorCode: result.errorCode }

@@ -12,6 +12,8 @@ export interface JobStatus {
   /** Undefined if the destination could not be asked, or was not. */
   readonly collection: CollectionSummary | undefined
   readonly failure: Reason | undefined
+  /** Another process works with its cache, as a backup does: the destination was not asked. */
+  readonly busy: boolean
   /** What is remembered; undefined: nothing. */
   readonly known: StatusJob | undefined
   /** Whether the configuration asks for it; others are only remembered. */
@@ -63,7 +65,8 @@ export function statusJson(statuses: readonly JobStatus[], now: number): unknown
     operation: 'status',
     time: isoTime(now),
     jobs: statuses.map((status) => {
-      const { job, source, destination, collection, failure, known, configured, absent, vanished } = status
+      const { job, source, destination, collection, failure, busy, known } = status
+      const { configured, absent, vanished } = status
       const figures = figuresOf(status)
       const backup = known?.operations.backup
       return {
@@ -76,6 +79,7 @@ export function statusJson(statuses: readonly JobStatus[], now: number): unknown
         // Whether the figures are the destination's; else they are remembered.
         asked: collection !== undefined,
         failure: failure ?? null,
+        busy,
         chains: figures.chains ?? null,
         sets: figures.sets ?? null,
         last_full: iso(figures.lastFull),
@@ -122,7 +126,7 @@ function row(status: JobStatus, now: number): string[] {
 }
 
 function remarks(
-  { collection, failure, known, configured, absent, vanished }: JobStatus,
+  { collection, failure, busy, known, configured, absent, vanished }: JobStatus,
   { chains }: Figures,
 ): string[] {
   const found = [
@@ -134,6 +138,7 @@ function remarks(
           ? 'gone from the source'
           : 'not configured any more',
     failure?.text,
+    busy ? 'a backup is running, or other work with its cache: this is what is remembered' : undefined,
     chains === 0 ? 'there is no backup yet' : undefined,
     collection && collection.incompleteSets > 0 ? `${collection.incompleteSets} incomplete sets` : undefined,
     collection && collection.orphanedSets > 0 ? `${collection.orphanedSets} sets fit no chain` : undefined,

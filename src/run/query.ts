@@ -33,7 +33,7 @@ export async function queryStatus(
     job: job.name,
     source: job.path,
     destination: job.destination,
-    ...(offline ? { collection: undefined, failure: undefined } : await askForChains(job, context)),
+    ...(offline ? unasked : await askForChains(job, context)),
     known: statusOf(document, job.name),
     configured: true,
     absent: false,
@@ -50,25 +50,28 @@ export async function queryStatus(
     )
     .map(([job, known]) => {
       const { source, destination } = known
-      const base = { job, source, destination, collection: undefined, failure: undefined, known }
+      const base = { job, source, destination, ...unasked, known }
       const vanished = divided.some((path) => source.startsWith(`${path}/`))
       return { ...base, configured: false, absent: isAbsent(job, source), vanished }
     })
   return [...asked, ...remembered]
 }
 
-async function askForChains(
-  job: Job,
-  context: RunContext,
-): Promise<Pick<JobStatus, 'collection' | 'failure'>> {
+type Asked = Pick<JobStatus, 'collection' | 'failure' | 'busy'>
+
+const unasked: Asked = { collection: undefined, failure: undefined, busy: false }
+
+async function askForChains(job: Job, context: RunContext): Promise<Asked> {
   let collection: CollectionSummary | undefined
-  const { failure } = await ask(job, statusArgv(job), context, (event) => {
+  const { failure, errorCode } = await ask(job, statusArgv(job), context, (event) => {
     if (event.type === 'collection-status') collection = event.summary
   })
-  if (failure === undefined) return { collection, failure }
+  if (failure === undefined) return { collection, failure, busy: false }
+  // A cache of its own could not be filled: manifests need secrets.
+  if (errorCode === 'LOCKED') return { ...unasked, busy: true }
   const names = Object.keys(job.secrets)
   const unopened = names.length === 0 ? '' : ` (asked without ${names.join(', ')}: status opens no secrets)`
-  return { collection: undefined, failure: { ...failure, text: `${failure.text}${unopened}` } }
+  return { ...unasked, failure: { ...failure, text: `${failure.text}${unopened}` } }
 }
 
 type Told<T extends WireEvent['type']> = Extract<WireEvent, { readonly type: T }>

@@ -40,6 +40,8 @@ async function verifyJob({ job, engine }: JobTools, readData: number | undefined
   // The engine's status then only repeats what it found.
   const reason = summary === undefined ? failure : judged(summary)
   if (reason === undefined) return { ...idle, verdict: 'ok', reason, notes }
+  // Nothing was looked at, so what the last verify found still holds.
+  if (reason.code === 'locked') return { ...idle, verdict: 'skipped', reason, notes, recorded: false }
   return { ...idle, verdict: verdictOf(reason, job), reason, notes }
 }
 

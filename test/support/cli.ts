@@ -40,6 +40,8 @@ export interface Scenario {
   readonly exit?: unknown
   readonly status?: number
   readonly kill?: string
+  /** The cache is somebody else's, unless it is a private one. */
+  readonly locked?: boolean
 }
 
 export class Bench {

@@ -2,7 +2,7 @@
  * Stands for the engine in tests of the orchestrator. `FAKE_SCENARIO` in its environment says, as JSON, what it does:
  * `dump` (file that gets a line with argv, command line and environment), `stdout`, `stderr` (lines), `events`, `raw` (lines for
  * the event descriptor; `eventsOf`: the same for one command word), `sleep` (milliseconds), `ignoreTerm`, `exit` (the last event; null: none), `status`, `kill` (signal to
- * itself).
+ * itself), `locked` (the cache is somebody else's, unless it is a private one).
  */
 import { appendFileSync, readFileSync, writeSync } from 'node:fs'
 
@@ -27,6 +27,11 @@ for (const line of scenario.stdout ?? []) console.log(line)
 for (const line of scenario.stderr ?? []) console.error(line)
 
 const send = (event) => writeSync(3, `${typeof event === 'string' ? event : JSON.stringify(event)}\n`)
+if (scenario.locked === true && !argv[argv.indexOf('--archive-dir') + 1].includes('/duba-private-')) {
+  const error = { code: 'LOCKED', message: 'Process 4711 is working with it.', hint: 'Wait.' }
+  send({ type: 'exit', status: 23, error })
+  process.exit(23)
+}
 const kind = argv[0]
 const foresees = kind === 'restore' && argv.includes('--dry-run')
 const usual = scenario.eventsOf?.[kind] ?? scenario.events ?? standardEvents()

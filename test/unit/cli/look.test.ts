@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Bench } from '../../support/cli.ts'
 
@@ -152,6 +152,47 @@ describe('looking into backups', () => {
       expect(bench.dumped().map((each) => each.argv.at(-1))).toEqual(['file:///nas', 'file:///usb'])
       rmSync(bench.dump)
     }
+  })
+
+  test.each([
+    ['ls', ['ls', 'etc']],
+    ['versions', ['versions', 'etc/ssh']],
+    ['find', ['find', 'ssh*', 'etc']],
+    ['diff', ['diff', '5D', 'now', 'etc']],
+  ])('%s goes on with a private cache beside a backup', async (_name, argv) => {
+    bench.configure({ backup_sources: [{ path: bench.source('etc') }], tempdir: bench.source('tmp') })
+    const alone = await bench.run(argv)
+    rmSync(bench.dump)
+    const env = bench.play({ locked: true })
+    bench.configure({ backup_sources: [{ path: bench.at('etc'), env }], tempdir: bench.at('tmp') })
+    const beside = await bench.run(argv)
+    expect([beside.status, beside.stdout]).toEqual([alone.status, alone.stdout])
+    expect(beside.stderr.replace(alone.stderr, '')).toBe(
+      `duba: ${bench.at('etc')}: another process works with its cache, as a backup does; going on with a private one. What is just being written is not seen\n`,
+    )
+    const caches = bench.dumped().map((each) => each.argv[each.argv.indexOf('--archive-dir') + 1])
+    expect(caches).toHaveLength(2)
+    expect(caches[1]).toMatch(new RegExp(`^${bench.at('tmp')}/duba-private-[^/]+/cache$`))
+    expect(readdirSync(bench.at('tmp'))).toEqual([])
+  })
+
+  test('what was shown before the cache turned out to be locked does not come twice', async () => {
+    const listed = [{ type: 'listed', path: 'a', mtime: time, kind: 'reg' }]
+    const exit = { type: 'exit', status: 23, error: { code: 'LOCKED', message: 'Mine.' } }
+    const env = bench.play({ events: listed, exit })
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env }] })
+    const { status, stdout } = await bench.run(['ls', 'etc'])
+    expect([status, untimed(stdout)]).toEqual([75, ['file                T  /etc/a']])
+    expect(bench.dumped()).toHaveLength(1)
+  })
+
+  test('where there is no room for a private cache, that is said', async () => {
+    const env = bench.play({ locked: true })
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env }] })
+    const { status, stderr } = await bench.run(['ls', 'etc', '--tempdir', bench.at('nowhere')])
+    expect(status).toBe(1)
+    expect(stderr).toContain(`No directory can be made in ${bench.at('nowhere')}: `)
+    expect(stderr).not.toContain('defect')
   })
 
   test('with a URL, nothing shows its password', async () => {

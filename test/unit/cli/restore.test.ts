@@ -37,6 +37,19 @@ describe('duba restore', () => {
     expect(jobs[bench.at('etc')]?.operations).toMatchObject({ restore: { last: { verdict: 'ok' } } })
   })
 
+  test('goes on with a private cache beside a backup: told once, and removed', async () => {
+    const env = bench.play({ locked: true })
+    bench.configure({ backup_sources: [{ path: bench.source('etc'), env }], tempdir: bench.source('tmp') })
+    const { status, stdout, stderr } = await bench.run(['restore', 'etc/ssh', '--to', 'out'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/\nRestored .*: 3 entries, 2\.0 KiB\n$/)
+    expect(stderr.match(/another process works with its cache/g)).toHaveLength(1)
+    const [first, ...rest] = bench.dumped().map(({ argv }) => argv[argv.indexOf('--archive-dir') + 1])
+    expect(first).not.toContain('duba-private-')
+    expect(rest).toEqual([expect.stringContaining('/duba-private-'), rest[0]])
+    expect(readdirSync(bench.at('tmp'))).toEqual([])
+  })
+
   test('stops after the plan where that is all that is asked for', async () => {
     bench.configure({ backup_sources: [{ path: bench.source('etc') }] })
     const { status, stdout } = await bench.run(['restore', 'etc', '--in-place', '--plan', '--json'])

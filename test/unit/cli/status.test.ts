@@ -88,6 +88,18 @@ test('an entry of a divided source that has vanished is called so', async () => 
   expect(stdout).toMatch(/\/home\/bert +ok .* gone from the source\n$/)
 })
 
+test('of a job whose cache is in use, what is remembered is shown, and that it is', async () => {
+  const path = bench.source('a')
+  bench.configure({ backup_sources: [{ path }] })
+  await bench.run(['backup'])
+  bench.configure({ backup_sources: [{ path, env: bench.play({ locked: true }) }] })
+  const { status, stdout } = await bench.run(['status'])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/\/a +ok +2023-11-15 .* a backup is running, or other work with its cache/)
+  const { jobs } = JSON.parse((await bench.run(['status', '--json'])).stdout) as Json
+  expect(jobs[0]).toMatchObject({ asked: false, busy: true, failure: null })
+})
+
 test('a destination that does not answer without secrets: that is said, and no secret is opened', async () => {
   const down = bench.play({
     exit: { type: 'exit', status: 51, error: { code: 'BACKEND_DENIED', message: 'No.' } },
