@@ -7,6 +7,7 @@ import { defaultConfigFile } from '../config/load.ts'
 import { secretsOfEnvironment, secretValues } from '../config/secrets.ts'
 import { once } from '../lib/once.ts'
 import { ofForeignHost, ofHost } from '../plan/foreign-host.ts'
+import { idlePatterns } from '../plan/idle-patterns.ts'
 import { planJobs } from '../plan/plan.ts'
 import type { Expansion } from '../plan/expand.ts'
 import type { Job } from '../plan/job.ts'
@@ -89,7 +90,7 @@ export async function openSession(options: SessionOptions, shell: Shell): Promis
   const warn = (text: string): void => {
     log.write('warning', text)
   }
-  for (const warning of loaded.warnings) warn(showFault(warning))
+  for (const warning of [...loaded.warnings, ...idlePatterns(loaded)]) warn(showFault(warning))
   const places = placesOf(config, shell)
   const status = {
     host: config.host ?? shell.hostname,

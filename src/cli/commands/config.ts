@@ -11,6 +11,7 @@ import { UserError } from '../../lib/errors.ts'
 import { patternFaults } from '../../plan/pattern-faults.ts'
 import { ofHost } from '../../plan/foreign-host.ts'
 import { checkJobs } from '../../plan/collisions.ts'
+import { idlePatterns } from '../../plan/idle-patterns.ts'
 import { expand, nothingStored } from '../../plan/expand.ts'
 import { realTree } from '../../plan/source-tree.ts'
 import { dubaExit } from '../../report/exit-code.ts'
@@ -82,7 +83,7 @@ async function validate({ configured, candidate, part, json }: Validating, shell
         ? await examineInTime(configured, shell)
         : await examineCandidate(candidate, { ...shell, of: part ? configured : undefined })
     if (loaded === undefined) throw configError(files, faults)
-    const { warnings } = loaded
+    const warnings = [...loaded.warnings, ...idlePatterns(loaded)]
     const config = ofHost(loaded.config, loaded.config.host ?? shell.hostname)
     shell.masking.redact = createRedact(secretValues(config))
     const tree = answeringTree(realTree)
