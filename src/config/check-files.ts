@@ -1,4 +1,4 @@
-/** The files that a configuration names and that decide what runs or what is stored: hooks, programs, patterns. */
+/** The files that a configuration names and that decide what runs, what is stored, and for whom: hooks, programs, patterns, keys. */
 import { access, constants, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isErrno } from '../lib/errors.ts'
@@ -17,6 +17,8 @@ interface NamedFile {
   readonly argument?: { readonly interpreted: boolean }
   /** Whether it is to be started. */
   readonly program?: true
+  /** Whether a run alone can tell if it is needed. */
+  readonly optional?: true
 }
 
 export interface FileChecking {
@@ -37,15 +39,15 @@ export async function checkFiles(
   { uid, absent, silence }: FileChecking,
 ): Promise<Fault[]> {
   const faults: Fault[] = []
-  for (const { file, path, argument, program } of namedFiles(config)) {
+  for (const { file, path, argument, program, optional } of namedFiles(config)) {
     const silent = file.startsWith('/') ? await silence(file) : undefined
     if (silent !== undefined) {
-      const isPattern = argument === undefined && program === undefined
+      const isData = argument === undefined && program === undefined
       const objection = {
         message: `cannot be looked at: ${silent}`,
         remedy: 'Mount it, or remove its name here.',
       }
-      if (absent === 'fault' || !isPattern)
+      if (absent === 'fault' || !isData)
         faults.push({ ...locate(path), value: JSON.stringify(file), ...objection })
       continue
     }
@@ -54,7 +56,7 @@ export async function checkFiles(
     if (program === undefined || file.startsWith('/')) {
       const found = await examineFile(file, uid).catch((error: unknown) => {
         const objection = openObjection(error)
-        return absent === 'fault' ? [objection] : []
+        return absent === 'fault' && optional === undefined ? [objection] : []
       })
       objections.push(...found)
     }
@@ -96,14 +98,22 @@ function namedFiles(config: DubaConfig): NamedFile[] {
   return [...first.values()]
 }
 
-type Layer = Pick<DubaConfig, 'exclude_files' | 'include_files' | 'hooks' | 'env'>
+type Layer = Pick<DubaConfig, 'exclude_files' | 'include_files' | 'key_files' | 'hooks' | 'env'>
 
-function filesOfLayer({ exclude_files, include_files, hooks, env }: Layer, at: JsonPath): NamedFile[] {
-  const lists = { exclude_files, include_files }
-  const patterns = Object.entries(lists).flatMap(([key, names = []]) =>
+function filesOfLayer(layer: Layer, at: JsonPath): NamedFile[] {
+  const { exclude_files, include_files, key_files = [], hooks, env } = layer
+  const patterns = Object.entries({ exclude_files, include_files }).flatMap(([key, names = []]) =>
     names.map((file, index) => ({ file, path: [...at, key, index] })),
   )
-  return [...patterns, ...filesOfHooks(hooks ?? {}, [...at, 'hooks']), ...askedPrograms(env, [...at, 'env'])]
+  const keys = key_files.map((file, index): NamedFile => {
+    return { file, path: [...at, 'key_files', index], optional: true }
+  })
+  return [
+    ...patterns,
+    ...keys,
+    ...filesOfHooks(hooks ?? {}, [...at, 'hooks']),
+    ...askedPrograms(env, [...at, 'env']),
+  ]
 }
 
 /** Programs without a slash are looked for by the system, in directories that are not the configuration's. */

@@ -79,9 +79,12 @@ function checkUrl(url: string | undefined, at: JsonPath, fault: TellFault): void
   )
 }
 
+const keyLists = ['encrypt_keys', 'hidden_encrypt_keys'] as const
+type KeyList = (typeof keyLists)[number]
+
 /** What configuration, sources and destinations have in common. */
 function checkLayer(
-  layer: Pick<DubaConfig & Destination, 'window' | 'hooks' | 'env'>,
+  layer: Pick<DubaConfig & Destination, 'window' | 'hooks' | 'env' | KeyList>,
   at: JsonPath,
   fault: TellFault,
 ): void {
@@ -91,6 +94,13 @@ function checkLayer(
     fault([...at, 'window'], 'begins when it ends', 'Remove it, or give it another end.')
   }
   if (hooks !== undefined) checkHooks(hooks, [...at, 'hooks'], fault)
+  for (const key of keyLists) {
+    for (const [index, name] of (layer[key] ?? []).entries()) {
+      if (!name.includes('/')) continue
+      const remedy = `Name the file in "key_files", and the fingerprint of its key in "${key}".`
+      fault([...at, key, index], 'is a file, where a key is to be named', remedy)
+    }
+  }
 }
 
 function checkHooks(hooks: Hooks, at: JsonPath, fault: TellFault): void {

@@ -629,7 +629,7 @@ export interface Hooks {
    */
   after?: Hook[]
   /**
-   * After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too.
+   * After it has failed, for whatever reason: a lock that is held and a plan that cannot be made count too. Also for `duba prune`, `verify` and `cleanup`; the others only for backups.
    */
   on_error?: Hook[]
 }

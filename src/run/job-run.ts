@@ -156,7 +156,7 @@ async function onError(
   place: HookPlace,
 ): Promise<void> {
   const bad = result.verdict === 'failed' || result.verdict === 'stalled'
-  if (!bad || !work.withHooks || work.dryRun) return
+  if (!bad || work.dryRun) return
   const { outcome } = await runHooks('on_error', place, context, resultFacts(result))
   if (outcome === 'failed') place.log('error', 'the failure could not be told by a hook')
 }

@@ -44,10 +44,10 @@ export async function runJobs(
 /** Runs the hooks for failures of a run that an error ended, most of all one that could not even begin. */
 export async function tellRunFailure(
   error: unknown,
-  work: Pick<Work, 'operation' | 'withHooks' | 'dryRun'>,
+  work: Pick<Work, 'operation' | 'dryRun'>,
   context: RunContext,
 ): Promise<void> {
-  if (!work.withHooks || work.dryRun) return
+  if (work.dryRun) return
   await runHooks('on_error', runPlace(work, context), context, failureFacts(error))
 }
 
@@ -202,10 +202,10 @@ function withHeap([node = '', ...rest]: readonly string[], heap: number | undefi
 
 /** Runs the hooks at the end of a run; gives the summary with what went wrong with those. */
 async function endRun(summary: RunSummary, work: Work, context: RunContext): Promise<RunSummary> {
-  if (!work.withHooks || work.dryRun) return summary
+  if (work.dryRun) return summary
   const place = runPlace(work, context)
   let ended = summary
-  if (summary.refused !== true) {
+  if (work.withHooks && summary.refused !== true) {
     const after = await runHooks('after', place, context, endFacts(summary))
     const faults = [...(summary.faults ?? []), ...after.warnings.map(asWarning)]
     if (after.outcome === 'failed') faults.push({ verdict: 'failed', reason: after.reason })

@@ -27,7 +27,7 @@ export interface Work {
   readonly dryRun: boolean
   /** Whether nothing of it is kept in the status document: the jobs are those of another host. */
   readonly forgets?: boolean
-  /** Whether hooks run around the run and its jobs. */
+  /** Whether hooks run before and after the run and its jobs; those for failures run anyway. */
   readonly withHooks: boolean
   /** Whether the run excludes others of this state directory. */
   readonly exclusive: boolean

@@ -1,7 +1,7 @@
 /** `duba backup`: backs up the configured sources; the default command. */
 import { chooseJobs } from '../../plan/plan.ts'
 import { statusOf } from '../../report/status-document.ts'
-import { exitOfRun, type RunSummary, summaryJson } from '../../report/summary.ts'
+import { exitOfRun, type RunSummary, summaryJson, verdictsOf } from '../../report/summary.ts'
 import { summaryMail } from '../../report/summary-mail.ts'
 import { summaryTable } from '../../report/summary-table.ts'
 import { backupWork, runBackup } from '../../run/backup.ts'
@@ -85,7 +85,7 @@ export const backupCommand: Command = {
       context.progress.close()
     })
     const form = isOn(args['json']) ? 'json' : (text(args['summary']) ?? 'table')
-    const shown = !quiet || summary.jobs.some(({ verdict }) => verdict !== 'ok')
+    const shown = !quiet || verdictsOf(summary).some((verdict) => verdict !== 'ok')
     if (form === 'json') writeJson(shell.stdout, summaryJson(summary), context.redact)
     else if (shown) {
       const lines = form === 'mail' ? await mail(summary, context) : summaryTable(summary)

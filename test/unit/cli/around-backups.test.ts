@@ -53,6 +53,19 @@ describe('hooks', () => {
     expect(bench.told()).toEqual([])
   })
 
+  test('of other operations: none around them, but those for failures', async () => {
+    const hooks = { before: [bench.telling('before')], on_error: [bench.telling('error')] }
+    bench.source('src', ['a'])
+    const failure = { type: 'exit', status: 51, error: { code: 'BACKEND_DENIED', message: 'No.' } }
+    bench.configureSource({ exit: failure }, { hooks }, { hooks })
+    for (const operation of ['verify', 'cleanup']) {
+      const { status } = await bench.run([operation])
+      expect(status).toBe(1)
+    }
+    const each = ['error job failed backend-denied', 'error run failed backend-denied']
+    expect(bench.told()).toEqual([...each, ...each])
+  })
+
   test('an optional one that fails is a warning', async () => {
     withHooks({ before: [{ shell: 'exit 1', optional: true }] })
     expect(await bench.outcome()).toMatchObject({

@@ -40,6 +40,9 @@ test('--quiet says nothing of what is well, and everything of what is not', asyn
   const { status, stdout } = await bench.run(['backup', '--quiet'])
   expect(status).toBe(1)
   expect(stdout).toContain('failed')
+  const hooks = { after: [{ command: ['/bin/false'] }] }
+  bench.configure({ backup_sources: [{ path: bench.source('a'), env: bench.play() }], hooks })
+  expect((await bench.run(['backup', '--quiet'])).stdout).toContain('failed: the run')
 })
 
 test('the console speaks to the journal, and log files to machines', async () => {

@@ -25,6 +25,7 @@ test('hooks, programs and pattern files must not be writable by others', async (
       backup_dest: 'file:///d',
       encryption: 'none',
       exclude_files: [bad('a'), join(dir, 'none')],
+      key_files: [bad('k')],
       hooks: {
         before: [
           { command: ['true'] },
@@ -50,6 +51,7 @@ test('hooks, programs and pattern files must not be writable by others', async (
     )
   const faults = [
     'exclude_files[0] is writable by others',
+    'key_files[0] is writable by others',
     'hooks.before[0].command[0] is not an absolute path',
     'hooks.before[2].command[0] is writable by others',
     'env.X.$command[0] is writable by others',
@@ -60,9 +62,9 @@ test('hooks, programs and pattern files must not be writable by others', async (
   expect(await told('fault')).toEqual([
     faults[0],
     'exclude_files[1] does not exist',
-    ...faults.slice(1, 3),
+    ...faults.slice(1, 4),
     'hooks.before[3].command[0] cannot be executed',
-    ...faults.slice(3),
+    ...faults.slice(4),
   ])
 })
 
