@@ -2,6 +2,7 @@
 import { nearest } from '../config/near.ts'
 import { UserError } from '../lib/errors.ts'
 import type { Job } from './job.ts'
+import { jobsNamed } from './jobs-named.ts'
 import { canonicalPath } from './names.ts'
 import type { StoredExpansion } from './stored.ts'
 
@@ -42,8 +43,8 @@ export function placesOf(plan: StoredExpansion, word: string, dest?: string): Pl
       if (parts.length === 0) throw unknown(word, all, true)
       return byPath(plan, parts, dest)
     }
-    const named = all.find(({ name }) => name === word)
-    if (named !== undefined) return byPath(plan, [named], undefined)
+    const named = jobsNamed(all, word)
+    if (named.length > 0) return byPath(plan, named, dest)
   }
   const path = canonicalPath(word)
   const holders = [...all, ...goneEntries(plan, path, all)].filter((job) => isBelow(path, job.path))

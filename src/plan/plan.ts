@@ -6,6 +6,7 @@ import { UserError } from '../lib/errors.ts'
 import { checkJobs } from './collisions.ts'
 import { type Expansion, expand, type Host } from './expand.ts'
 import type { Job } from './job.ts'
+import { jobsNamed } from './jobs-named.ts'
 import { canonicalPath } from './names.ts'
 
 /** Expands a configuration. Throws CONFIG_INVALID if jobs would disturb one another. */
@@ -30,9 +31,8 @@ export function chooseJobs(
   for (const word of words) {
     const path = canonicalPath(word)
     const source = divided.find((candidate) => word.startsWith('/') && candidate.path === path)
-    const found = jobs.filter((job) =>
-      source === undefined ? isCalled(job, word) : isCalled(job, word) || parentOf(job.path) === path,
-    )
+    const entries = source === undefined ? [] : jobs.filter((job) => parentOf(job.path) === path)
+    const found = [...called(jobs, word), ...entries]
     if (found.length === 0) throw unknown(word, jobs, commands)
     for (const job of found) chosen.add(job)
   }
@@ -44,7 +44,7 @@ export function chooseJobs(
  * disk. Throws JOB_UNKNOWN, also where several jobs have the path.
  */
 export function findJob({ jobs, absent, divided }: Expansion, word: string): Job {
-  const found = [...jobs, ...absent].filter((job) => isCalled(job, word))
+  const found = called([...jobs, ...absent], word)
   const [job, other] = found
   if (job !== undefined && other === undefined) return job
   if (job !== undefined) {
@@ -60,8 +60,12 @@ export function findJob({ jobs, absent, divided }: Expansion, word: string): Job
   throw unknown(word, [...jobs, ...absent])
 }
 
-const isCalled = (job: Job, word: string): boolean =>
-  job.name === word || (word.startsWith('/') && canonicalPath(job.path) === canonicalPath(word))
+/** The jobs of a name or a path. */
+function called(jobs: readonly Job[], word: string): Job[] {
+  const named = jobsNamed(jobs, word)
+  if (!word.startsWith('/')) return named
+  return jobs.filter((job) => named.includes(job) || canonicalPath(job.path) === canonicalPath(word))
+}
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
 
