@@ -200,4 +200,3 @@ describe('hooks', () => {
     expect(stdout).toContain('hooks-not-run')
   })
 })
-
