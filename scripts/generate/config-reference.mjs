@@ -41,7 +41,8 @@ own in all of this. \`version\` and \`conf_d_may\` can be set only in the main f
 \`duba config show --origin\` tells which file and line sets each value, with secrets masked. \`duba config validate\` tells
 every fault of all files, each with file, line, path, value and remedy, and ends with 2 if there is any; \`--json\` is for
 machines. \`duba config validate FILE\` checks a file that is not in its place yet, alone; with \`--part\`, as a file of
-\`conf.d\` together with the configuration. Owner and mode of such a file give warnings only. Checking and showing start
+\`conf.d\` together with the configuration, in place of the one of its name if there is one (\`--as a.json\` where it has a name for the
+time being, as in \`validate\` of Ansible). Owner and mode of such a file give warnings only. Checking and showing start
 nothing, open no secret and use no network. \`duba config schema\` prints the JSON schema.
 
 ## Keys of the configuration

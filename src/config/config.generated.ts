@@ -188,7 +188,7 @@ export interface DubaConfig {
    */
   max_shrink_percent?: number
   /**
-   * Deadline of a job: one that takes longer is ended. 0 is none. Default: none.
+   * Deadline of a job's own work: one that takes longer is ended. Its hooks do not count, they have a `timeout` each. 0 is none. Default: none.
    */
   timeout?: string | number
   /**

@@ -1,6 +1,6 @@
 /** Reads a configuration, the files of `conf.d` included: a valid configuration, or every fault of it at once. */
 import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { isErrno, messageOf, UserError } from '../lib/errors.ts'
 import { checkMeaning } from './check.ts'
 import { warnOfShortKeys } from './check-keys.ts'
@@ -56,17 +56,24 @@ export async function examineConfig(file: string, { uid }: { readonly uid: numbe
   return examineFiles(files, () => 'fault', uid)
 }
 
+/** The place of a candidate in `conf.d`. */
+export interface PartPlace {
+  /** The main file. */
+  readonly of: string
+  /** In place of a file of this name, if there is one. */
+  readonly name: string
+}
+
 /**
- * Reads and checks a candidate that is not in its place yet: alone, or as a file of `conf.d` behind those of the
- * configuration `of`. What is wrong with owner and mode of the candidate is only a warning: its place will be another.
+ * Reads and checks a candidate that is not in its place yet: alone, or as a file of `conf.d`. What is wrong with owner and mode of the candidate is only a warning: its place will be another.
  * Throws CONFIG_UNREADABLE.
  */
 export async function examineCandidate(
   candidate: string,
-  { uid, of }: { readonly uid: number; readonly of: string | undefined },
+  { uid, place }: { readonly uid: number; readonly place: PartPlace | undefined },
 ): Promise<Examined> {
-  const before = of === undefined ? [] : [of, ...(await partsBeside(of))]
-  return examineFiles([...before, candidate], (file) => (file === candidate ? 'warning' : 'fault'), uid)
+  const files = place === undefined ? [candidate] : await withCandidate(candidate, place)
+  return examineFiles(files, (file) => (file === candidate ? 'warning' : 'fault'), uid)
 }
 
 /** Checks the text of a configuration. Throws CONFIG_INVALID with all its faults. */
@@ -111,6 +118,14 @@ async function examineFiles(
   return combine(texts, findings)
 }
 
+async function withCandidate(candidate: string, { of, name }: PartPlace): Promise<string[]> {
+  const parts = (await partsBeside(of)).filter((part) => basename(part) !== name)
+  const after = parts.findIndex((part) => byBytes(basename(part), name) > 0)
+  return [of, ...parts.toSpliced(after === -1 ? parts.length : after, 0, candidate)]
+}
+
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
+
 /** Names of the files of `conf.d` beside a file, in the order of the bytes of their names. */
 async function partsBeside(file: string): Promise<string[]> {
   const directory = join(dirname(file), 'conf.d')
@@ -118,7 +133,7 @@ async function partsBeside(file: string): Promise<string[]> {
     const names = await readdir(directory)
     return names
       .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .sort(byBytes)
       .map((name) => join(directory, name))
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []

@@ -132,6 +132,12 @@ async function readConfig(
   }
 }
 
+const remedies = {
+  unusable: 'The next run of "duba backup" sets it aside and begins a new one; look why it was damaged.',
+  unreadable:
+    'Name a group of this user as "status_group" in the configuration: the next run gives the file to it.',
+}
+
 /** Undefined where nothing was ever run here: with a configuration, each of its jobs says so. */
 async function readDocument(
   given: string | undefined,
@@ -142,11 +148,8 @@ async function readDocument(
   const path = given === undefined ? await standardPath(config, shell) : resolve(shell.cwd, given)
   const found = await readStatusFile(path)
   if (found.state === 'good') return found.document
-  if (found.state === 'unusable' || found.state === 'unreadable') {
-    throw new UserError('STATUS_UNREADABLE', found.text, {
-      hint: 'Name a group of this user as "status_group" in the configuration, or set the file right; the next run writes it anew.',
-    })
-  }
+  if (found.state === 'unusable' || found.state === 'unreadable')
+    throw new UserError('STATUS_UNREADABLE', found.text, { hint: remedies[found.state] })
   if (config !== undefined) return undefined
   const why = findings.map(({ text: fault }) => `: ${fault}`).join('')
   throw new UserError(

@@ -1,5 +1,5 @@
 /** `duba config`: checks and shows the configuration. Starts nothing, opens no secret and uses no network. */
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { checkFiles } from '../../config/check-files.ts'
 import { effectiveConfig, settingsByOrigin } from '../../config/effective.ts'
 import { besides, ConfigError, configError, type Fault, showFault } from '../../config/fault.ts'
@@ -38,8 +38,9 @@ export const configCommand: Command = {
     part: {
       type: 'boolean',
       describe:
-        'With validate: the file will stand in conf.d, and is checked together with the configuration',
+        'With validate: the file will stand in conf.d, in place of one of its name, and is checked together with the configuration',
     },
+    as: { type: 'string', describe: 'With --part: the name it will have in conf.d, if not its own' },
     origin: { type: 'boolean', describe: 'With show: which file and line sets each value' },
     json: { type: 'boolean', describe: 'Print the result as JSON' },
   },
@@ -61,27 +62,49 @@ export const configCommand: Command = {
         return 0
       default: {
         const candidate = file === undefined ? undefined : resolve(shell.cwd, file)
-        return validate({ configured, candidate, part: isOn(args['part']), json }, shell)
+        return validate({ configured, candidate, name: partName(args, candidate), json }, shell)
       }
     }
   },
 }
 
+/** The name that a candidate will have in `conf.d`; undefined: it is no part. */
+function partName(
+  args: Readonly<Record<string, unknown>>,
+  candidate: string | undefined,
+): string | undefined {
+  const name = text(args['as'])
+  if (!isOn(args['part'])) {
+    if (name !== undefined) throw new UserError('USAGE', '--as belongs to --part')
+    return undefined
+  }
+  if (candidate === undefined) throw new UserError('USAGE', '--part needs a file')
+  if (name !== undefined && (!name.endsWith('.json') || name.includes('/')))
+    throw new UserError(
+      'USAGE',
+      `--as takes the name of a file of conf.d, such as 10-web.json, not "${name}"`,
+    )
+  return name ?? basename(candidate)
+}
+
 interface Validating {
   readonly configured: string
   readonly candidate: string | undefined
-  readonly part: boolean
+  /** As a part: in `conf.d`. */
+  readonly name: string | undefined
   readonly json: boolean
 }
 
-async function validate({ configured, candidate, part, json }: Validating, shell: Shell): Promise<number> {
-  if (part && candidate === undefined) throw new UserError('USAGE', '--part needs a file')
+async function validate({ configured, candidate, name, json }: Validating, shell: Shell): Promise<number> {
   try {
     // The configuration itself is judged as a run would judge it, however it is named.
     const { files, faults, unfit, loaded } =
-      candidate === undefined || (candidate === configured && !part)
+      candidate === undefined || (candidate === configured && name === undefined)
         ? await examineInTime(configured, shell)
-        : await examineCandidate(candidate, { ...shell, of: part ? configured : undefined })
+        : await examineCandidate(candidate, {
+            ...shell,
+            place: name === undefined ? undefined : { of: configured, name },
+          })
     if (loaded === undefined) throw configError(files, faults)
     const warnings = [...loaded.warnings, ...idlePatterns(loaded)]
     const config = ofHost(loaded.config, loaded.config.host ?? shell.hostname)

@@ -110,4 +110,6 @@ test('a damaged document is UNKNOWN, a missing one means that nothing was backed
   const { status, stdout } = await bench.run(['check'])
   expect(status).toBe(3)
   expect(stdout).toMatch(/^UNKNOWN - .*status\.json is no status document/)
+  expect(stdout).toContain('The next run of "duba backup" sets it aside and begins a new one')
+  expect(stdout).not.toContain('status_group')
 })

@@ -95,6 +95,27 @@ test('validate of a candidate starts nothing, and its place does not matter', as
   expect(part.stderr).toContain(`add "keys" to "conf_d_may" in ${bench.config}`)
 })
 
+test('a new version of a part is judged in place of the one that is there, also under a name for the time being', async () => {
+  bench.configure({ backup_sources: [] })
+  const source = bench.source('a')
+  const part = (dest: string): string => JSON.stringify({ backup_sources: [{ path: source, dest }] })
+  bench.source('conf.d')
+  writeFileSync(bench.at('conf.d/a.json'), part('file:///old'))
+  writeFileSync(bench.at('a.json'), part('file:///new'))
+  writeFileSync(bench.at('tmp123'), part('file:///new'))
+  expect(await bench.run(['config', 'validate', '--part', 'a.json'])).toMatchObject({
+    status: 0,
+    stdout: `${bench.config}, ${bench.at('a.json')}: valid, 1 jobs\n`,
+  })
+  expect((await bench.run(['config', 'validate', '--part', 'tmp123'])).status).toBe(2)
+  expect((await bench.run(['config', 'validate', '--part', '--as', 'a.json', 'tmp123'])).status).toBe(0)
+  for (const wrong of [
+    ['--as', 'a.json'],
+    ['--part', '--as', 'conf.d/a.json'],
+  ])
+    expect((await bench.run(['config', 'validate', 'tmp123', ...wrong])).stderr).toContain('--as')
+})
+
 test('files that the configuration names are checked, and a backup refuses those of others', async () => {
   const hook = bench.at('hook')
   writeFileSync(hook, '#!/bin/sh\n', { mode: 0o700 })

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
 import { showFault } from '../../../src/config/fault.ts'
 import { examineCandidate, examineConfig, loadConfig } from '../../../src/config/load.ts'
@@ -135,11 +135,26 @@ test('warns of secrets that others can read and of short key ids', async () => {
 test('a candidate is judged without its owner, alone or as a part', async () => {
   const file = write('duba.json', minimal)
   const part = write('part', { volsize: 2 }, 0o666)
-  const { faults, loaded } = await examineCandidate(part, { uid, of: file })
+  const { faults, loaded } = await examineCandidate(part, { uid, place: { of: file, name: 'part' } })
   expect([faults, loaded?.config.volsize]).toEqual([[], 2])
   expect(loaded?.warnings.map(({ message }) => message)).toEqual(['is writable by others'])
-  const alone = await examineCandidate(part, { uid, of: undefined })
+  const alone = await examineCandidate(part, { uid, place: undefined })
   expect(alone.faults.map(showFault).join()).toContain('backup_sources is missing')
+})
+
+test('a part that is new takes the place of the file of its name, or the one that its name gives it', async () => {
+  const file = write('duba.json', minimal)
+  const parts = ['10.json', '20.json', '30.json']
+  for (const name of parts) write(`conf.d/${name}`, {})
+  write('conf.d/20.json', { backup_sources: [{ path: '/a', dest: 'file:///b' }] })
+  const part = write('new', { backup_sources: [{ path: '/a', dest: 'file:///c' }] })
+  const judge = async (name: string): Promise<unknown> => {
+    const { files, faults } = await examineCandidate(part, { uid, place: { of: file, name } })
+    return [files.map((each) => basename(each)).join(' '), faults.length > 0]
+  }
+  expect(await judge('20.json')).toEqual(['duba.json 10.json new 30.json', false])
+  expect(await judge('25.json')).toEqual(['duba.json 10.json 20.json new 30.json', true])
+  expect(await judge('40.json')).toEqual(['duba.json 10.json 20.json 30.json new', true])
 })
 
 test.each([
