@@ -15,7 +15,7 @@ export interface Answered<T> extends Holder {
 export type Looked = Pick<Place, 'jobs' | 'inside' | 'before'>
 
 /**
- * Asks the jobs of a place one after the other: the next where a destination cannot be reached, has lost its signatures, or
+ * Asks the jobs of a place one after the other: the next where a destination cannot be reached, has lost signatures or volumes, or
  * holds no backup of that time, as one does that is not mounted. Where all hold none, the jobs that may have had it before are
  * asked. Where none can answer, that one failed that may have something. `told`: whether an answer was shown already, which must
  * not come twice.
@@ -52,7 +52,7 @@ const isUnreachable = ({ errorCode }: EngineOutcome): boolean => errorCode?.star
 
 /** Whether another destination may know more. */
 const cannotTell = (outcome: EngineOutcome): boolean =>
-  hasNothing(outcome) || outcome.errorCode === 'SIGNATURES_LOST'
+  hasNothing(outcome) || outcome.errorCode === 'SIGNATURES_LOST' || outcome.errorCode === 'VOLUME_MISSING'
 
 function passedText({ job, outcome }: { readonly job: Job; readonly outcome: EngineOutcome }): string {
   const why = outcome.failure?.text ?? ''

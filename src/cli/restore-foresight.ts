@@ -1,13 +1,14 @@
 /** What a restore of several paths would come to: all are foreseen before any is touched. */
 import { dirname } from 'node:path'
 import { errorCodes, type ErrorCode, hasCode, UserError } from '../lib/errors.ts'
+import { reasonCode } from '../lib/reason-codes.ts'
 import type { Job } from '../plan/job.ts'
 import { contains } from '../plan/names.ts'
 import type { Place } from '../plan/place.ts'
 import type { RestoreArguments } from '../plan/reading-argv.ts'
 import { realTree } from '../plan/source-tree.ts'
 import { printable } from '../report/printable.ts'
-import type { RestorePlan } from '../report/restore-plan.ts'
+import { missingVolumes, type RestorePlan } from '../report/restore-plan.ts'
 import type { Reason } from '../report/verdict.ts'
 import { type Foreseen, foreseeRestore } from '../run/restore.ts'
 import type { Access } from './access.ts'
@@ -142,20 +143,34 @@ async function privateParent({ place, target }: Errand, others: readonly Place[]
   return [`${parent} is missing, and is made for its owner alone (mode 0700): it is not in this backup`]
 }
 
-/** That no secret opens the backup is told in the outlook, and is a reason to ask for a passphrase. */
+/**
+ * That no secret opens the backup is told in the outlook, and is a reason to ask for a passphrase; that volumes are missing, to ask
+ * another destination.
+ */
 function withProblem(foreseen: Foreseen): Foreseen {
-  const problem = foreseen.outlook?.secrets.problem
-  return problem === undefined ? foreseen : { ...foreseen, errorCode: problem.code }
+  const { outlook } = foreseen
+  if (outlook === undefined) return foreseen
+  const { problem } = outlook.secrets
+  if (problem !== undefined) return { ...foreseen, errorCode: problem.code }
+  const missing = missingVolumes(outlook)
+  if (missing.length === 0) return foreseen
+  const failure = { code: reasonCode('VOLUME_MISSING'), text: missing.join('; ') }
+  return { ...foreseen, errorCode: 'VOLUME_MISSING', failure }
 }
 
 /** Why nothing may be restored although everything was foreseen; undefined: it may. */
 export function refusal(foreseen: readonly ForeseenErrand[]): UserError | undefined {
   for (const { plan } of foreseen) {
     const { problem } = plan.outlook.secrets
+    const missing = missingVolumes(plan.outlook)
     if (problem !== undefined) {
       const hint = problem.hint === undefined ? {} : { hint: problem.hint }
       return new UserError(isErrorCode(problem.code) ? problem.code : 'KEY_MISSING', problem.message, hint)
     }
+    if (missing.length > 0)
+      return new UserError('VOLUME_MISSING', `${missing.join('; ')}, so nothing was touched`, {
+        hint: `Choose another time with --time. What is whole is brought back by: duba exec ${plan.job} -- restore --ignore-errors {url} DIR.`,
+      })
   }
   const inTheWay = foreseen.filter(({ plan }) => plan.conflict === 'fail' && plan.outlook.conflicts > 0)
   const count = inTheWay.reduce((sum, { plan }) => sum + plan.outlook.conflicts, 0)

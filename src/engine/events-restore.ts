@@ -45,8 +45,8 @@ export interface SecretFacts {
 
 /** What a restore would come to. */
 export interface RestoreOutlook {
-  /** Sets that are needed; `volumes` and `bytes` of what has to be fetched. */
-  readonly sets: readonly (SetSummary & { readonly bytes: number })[]
+  /** Sets that are needed; `volumes` and `bytes` of what has to be fetched, `missing`: numbers of volumes that are not there. */
+  readonly sets: readonly (SetSummary & { readonly bytes: number; readonly missing: readonly number[] })[]
   readonly volumes: number
   readonly bytes: number
   /** Bytes that the temporary directory has to hold at most, beside versions of files in between. */

@@ -31,6 +31,7 @@ const HIDDEN = /^0+$/
 export function planText(plan: RestorePlan): string[] {
   const { outlook } = plan
   const last = outlook.sets.at(-1)
+  const missing = missingVolumes(outlook)
   const rows: [string, string][] = [
     [
       'from',
@@ -38,6 +39,7 @@ export function planText(plan: RestorePlan): string[] {
     ],
     ['sets', setsText(outlook)],
     ['fetch', fetchText(outlook)],
+    ...missing.map((text): [string, string] => ['missing', text]),
     ['restores', contentText(outlook)],
     ['keys', keysText(outlook)],
     ['signer', signerText(plan)],
@@ -59,6 +61,16 @@ function setsText({ sets }: RestoreOutlook): string {
       ? ''
       : `, ${plural(increments.length, 'incremental')} up to ${formatMoment(increments.at(-1)?.end ?? 0)}`
   return `full of ${formatMoment(full.end)}${rest}`
+}
+
+/** Volumes that are needed and are not there, of each set; whole sentences without full stops. */
+export function missingVolumes({ sets }: RestoreOutlook): string[] {
+  return sets.flatMap(({ type, end, missing }) => {
+    if (missing.length === 0) return []
+    const [what, are] = missing.length === 1 ? ['Volume', 'is'] : ['Volumes', 'are']
+    const set = `${type === 'full' ? 'full' : 'incremental'} backup of ${formatMoment(end)}`
+    return [`${what} ${missing.join(', ')} of the ${set} ${are} not on the destination`]
+  })
 }
 
 function fetchText({ volumes, bytes, scratch, tempDir }: RestoreOutlook): string {
@@ -130,13 +142,14 @@ export function planJson(plan: RestorePlan): unknown {
     destination: plan.destination,
     path: plan.path,
     target: plan.target,
-    sets: outlook.sets.map(({ type, start, end, volumes, bytes, encrypted }) => ({
+    sets: outlook.sets.map(({ type, start, end, volumes, bytes, encrypted, missing }) => ({
       kind: type === 'full' ? 'full' : 'incremental',
       start: isoTime(start),
       end: isoTime(end),
       volumes,
       bytes,
       encrypted,
+      missing_volumes: missing,
     })),
     volumes: outlook.volumes,
     bytes_to_fetch: outlook.bytes,

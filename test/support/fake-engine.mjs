@@ -99,7 +99,7 @@ function standardEvents() {
 
 function outlook() {
   const time = 1700000000
-  const set = { type: 'full', start: time, end: time, volumes: 2, encrypted: true, bytes: 4096 }
+  const set = { type: 'full', start: time, end: time, volumes: 2, encrypted: true, bytes: 4096, missing: [] }
   const secrets = { encrypted: true, keys: ['0123456789ABCDEF'], passphrase: false }
   return {
     type: 'restore-outlook',

@@ -11,6 +11,7 @@ import {
 } from '../../format/manifest.ts'
 import type { Backend } from '../../backend/backend.ts'
 import { formatName } from '../../format/filename.ts'
+import { formatMoment } from '../../format/time.ts'
 import { UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
 import type { EngineContext } from '../request.ts'
@@ -131,7 +132,7 @@ const NOT_REPLICATED =
 function missing(set: BackupSet, volume: number): UserError {
   return new UserError(
     'VOLUME_MISSING',
-    `Volume ${volume} of the ${set.type} set that ended at ${set.end} is not at the source.`,
+    `Volume ${volume} of the ${set.type} set of ${formatMoment(set.end)} is not at the source.`,
     {
       hint: 'A set that lacks a volume is not replicated; sets before it have been. Give --time to leave it out.',
     },

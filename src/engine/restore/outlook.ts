@@ -23,7 +23,8 @@ export async function outlookOf(
   const needed = neededVolumes(planned, request.path, collection.listing)
   const sets = planned.map(({ set }, index) => {
     const sizes = needed[index]?.sizes ?? []
-    return { ...summarize(set), volumes: sizes.length, bytes: sum(sizes) }
+    const missing = needed[index]?.missing ?? []
+    return { ...summarize(set), volumes: sizes.length, bytes: sum(sizes), missing }
   })
   const chain = chainAt(usableSignatures(context, collection), request.time)
   const lost = undescribed(

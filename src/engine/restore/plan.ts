@@ -131,7 +131,7 @@ async function completeManifest(context: EngineContext, set: BackupSet, ledger: 
   const manifest = await readRemoteManifest(context, set)
   const numbers = unlistedVolumes(set, manifest)
   if (numbers.length > 0) {
-    const text = `Volumes ${numbers.join(', ')} of the set that ended at ${set.end} stand in no manifest and are not read.`
+    const text = `Volumes ${numbers.join(', ')} of the set of ${formatMoment(set.end)} stand in no manifest and are not read.`
     context.emit({ type: 'note', level: 'warning', text })
   }
   return manifest
@@ -145,7 +145,7 @@ export async function readManifest(
 ): Promise<Manifest> {
   const file = set.manifest
   if (file === undefined)
-    throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
+    throw new UserError('MANIFEST_UNREADABLE', `The set of ${formatMoment(set.end)} has no manifest.`)
   const known = ledger ?? (await Ledger.read(context.archiveDir))
   return (await readCachedManifest(context, file, known)) ?? readRemoteManifest(context, set)
 }
@@ -161,7 +161,7 @@ export async function readRemoteManifest(
 ): Promise<Manifest> {
   const file = set.manifest
   if (file === undefined)
-    throw new UserError('MANIFEST_UNREADABLE', `The set that ended at ${set.end} has no manifest.`)
+    throw new UserError('MANIFEST_UNREADABLE', `The set of ${formatMoment(set.end)} has no manifest.`)
   const fetched = await fetchFile(context, file.name, { sha1: false })
   try {
     const plain = await context.crypt.open(fetched.path, file.parsed.form, { checkSigner: true })

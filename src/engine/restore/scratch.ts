@@ -16,6 +16,8 @@ export interface Needed {
   readonly files: readonly RepositoryFile[]
   /** Bytes of each, as listed; unknown sizes are 0. */
   readonly sizes: readonly number[]
+  /** Numbers of those that are not on the destination. */
+  readonly missing: readonly number[]
 }
 
 /** What has to be read of each set for a path. */
@@ -26,8 +28,10 @@ export function neededVolumes(
 ): Needed[] {
   const sizes = new Map(listing.map(({ name, size }) => [name, size ?? 0]))
   return planned.map(({ set, manifest }) => {
-    const files = wantedVolumes(manifest, wanted).flatMap(({ number }) => set.volumes.get(number) ?? [])
-    return { files, sizes: files.map(({ name }) => sizes.get(name) ?? 0) }
+    const numbers = wantedVolumes(manifest, wanted).map(({ number }) => number)
+    const files = numbers.flatMap((number) => set.volumes.get(number) ?? [])
+    const missing = numbers.filter((number) => !set.volumes.has(number))
+    return { files, sizes: files.map(({ name }) => sizes.get(name) ?? 0), missing }
   })
 }
 

@@ -1,5 +1,6 @@
 /** What a volume file must be like before it is read. */
 import { stat } from 'node:fs/promises'
+import { formatMoment } from '../../format/time.ts'
 import { toText } from '../../lib/bytestring.ts'
 import { type Remedy, UserError } from '../../lib/errors.ts'
 import type { BackupSet, RepositoryFile } from '../chain/sets.ts'
@@ -58,7 +59,7 @@ export function missingVolume(set: BackupSet, number: number): UserError {
   const kind = set.type === 'full' ? 'full backup' : 'incremental backup'
   return new UserError(
     'VOLUME_MISSING',
-    `Volume ${number} of the ${kind} that ended at ${set.end} is not on the destination.`,
+    `Volume ${number} of the ${kind} of ${formatMoment(set.end)} is not on the destination.`,
     {
       hint: {
         engine:

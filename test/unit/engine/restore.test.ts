@@ -218,7 +218,10 @@ describe('damage', () => {
     await save(1)
     const name = await onlyVolume()
     await backend.delete(name, new AbortController().signal)
-    await expect(load(1)).rejects.toMatchObject({ code: 'VOLUME_MISSING' })
+    await expect(load(1)).rejects.toMatchObject({
+      code: 'VOLUME_MISSING',
+      message: expect.stringMatching(/^Volume 1 of the .* backup of \d{4}-\d\d-\d\d [\d:]{8} is not on/),
+    })
     const context = await load(1, { ignoreErrors: true })
     expect(await text('b')).toBe('b')
     expect(context.events.at(-1)).toMatchObject({ type: 'salvage-done', whole: false, losses: 1 })

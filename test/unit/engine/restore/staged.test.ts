@@ -198,6 +198,17 @@ describe('a staged restore', () => {
     await expect(run({ dryRun: true, path: 'nowhere' })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' })
   })
 
+  test('a dry run names the volumes that are missing', async () => {
+    const { signal } = new AbortController()
+    for (const { name } of await backend.list(signal))
+      if (name.includes('.vol1.')) await backend.delete(name, signal)
+    const sets = [expect.objectContaining({ missing: [1], volumes: 0, bytes: 0 })]
+    expect(await run({ dryRun: true })).toContainEqual({
+      type: 'restore-outlook',
+      outlook: expect.objectContaining({ sets }),
+    })
+  })
+
   test('a dry run where the signatures are lost says that nothing is foreseen, and the restore brings all', async () => {
     const { signal } = new AbortController()
     for (const { name } of await backend.list(signal))
