@@ -11,7 +11,7 @@ export const dubaStatus = {
   1: 'At least one job failed or stalled, or the command failed.',
   2: 'The command line or the configuration is wrong; nothing was started.',
   3: 'Done, with warnings: for example files that could not be read; or the output is cut, because the disk is full.',
-  75: 'Nothing was done: another run holds the lock, or every job was skipped.',
+  75: 'Nothing was done: another run holds the lock, or every job is outside of its window or was skipped by a hook.',
   130: 'Interrupted by SIGINT (Ctrl-C).',
   143: 'Ended by SIGTERM.',
 } as const
@@ -169,7 +169,7 @@ const statusOfVerdict = {
   ok: 0,
 } as const satisfies Record<Verdict, DubaStatus>
 
-/** Exit status of a run: that of its worst verdict; 75 if every job was skipped, or there was none. */
+/** Exit status of a run: that of its worst verdict; 75 if all were skipped, or there was none. */
 export function exitOfVerdicts(verdicts: readonly Verdict[]): DubaStatus {
   if (verdicts.every((verdict) => verdict === 'skipped')) return 75
   const found = new Set<DubaStatus>(verdicts.map((verdict) => statusOfVerdict[verdict]))

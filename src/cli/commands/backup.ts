@@ -47,7 +47,7 @@ export const backupCommand: Command = {
       describe:
         'Show how far the jobs have come: live on a terminal, else a line a minute (default: on a terminal)',
     },
-    quiet: { type: 'boolean', describe: 'No progress, and no summary unless a job is not ok' },
+    quiet: { type: 'boolean', describe: 'No progress, and no summary unless something is not ok' },
     command: {
       type: 'string',
       choices: ['backup'],
