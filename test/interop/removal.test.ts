@@ -28,6 +28,8 @@ const defects = {
   'partial set': 'an interrupted session counts as a backup, so that one whole backup more is deleted',
   'displaced incremental':
     'what a longer incremental displaced is in no list, and its signatures take the place of others',
+  'lost signatures':
+    'cleanup deletes the newest backup of a chain where its signatures alone are lost, though a restore needs none',
   'abandoned signatures': 'signatures whose volumes and manifests are gone stay for ever',
   'same second': 'two sets that end in the same second end every command with an assertion',
 } as const
@@ -98,6 +100,9 @@ function explain(
     return file?.kind === 'signatures' && file.type === 'inc' && file.start === parsed.start
   })
   if (parsed.kind === 'signatures' && rivals.length > 1) return 'displaced incremental'
+  const inChain = chains.some(({ sets }) => sets.some(({ end }) => end === parsed.end))
+  if (cleanup && side === 'only ours' && inChain && !hasSignatures(history, parsed.end))
+    return 'lost signatures'
   if (side === 'only theirs') {
     const ends = history.remote
       .map((other) => parseName(other, defaultNames))
@@ -119,6 +124,14 @@ function explain(
   return parsed.kind === 'signatures' || hasUnfinished(history, active.end) ? 'active signatures' : undefined
 }
 
+/** Whether there are signatures of the set that ended then, on either side. */
+function hasSignatures({ remote, local }: History, end: number): boolean {
+  return [...remote, ...local].some((name) => {
+    const file = parseName(name, defaultNames)
+    return file?.kind === 'signatures' && file.end === end
+  })
+}
+
 /** Whether an incremental that begins where a chain ends has signatures, but no manifest. */
 function hasUnfinished({ remote, local }: History, end: number): boolean {
   const has = (kind: string, names: readonly string[]): boolean =>
@@ -137,6 +150,7 @@ const regressions = [
   { from: 486956, index: 7 },
   { from: 84669, index: 10 },
   { from: 672736, index: 16 },
+  { from: 661534, index: 35 },
 ]
 
 describe(`the same files are left, seed ${seed}`, () => {
